@@ -1,0 +1,243 @@
+package forecast
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// Transform is an increasing, one-to-one map between the scale of the data
+// and a scale on which a model works. Inverse(Forward(x)) == x within the
+// domain.
+type Transform interface {
+	Forward(x float64) float64
+	Inverse(z float64) float64
+}
+
+// Log is the natural logarithm of the distance from Min, the transform for
+// values that cannot be less than Min.
+type Log struct{ Min float64 }
+
+// Forward implements Transform.
+func (t Log) Forward(x float64) float64 { return math.Log(x - t.Min) }
+
+// Inverse implements Transform. Results are kept finite.
+func (t Log) Inverse(z float64) float64 { return t.Min + math.Exp(min(z, maxExp)) }
+
+// maxExp keeps exp finite with room for a sum or a product.
+const maxExp = 700
+
+// NegLog is the transform for values that cannot be more than Max.
+type NegLog struct{ Max float64 }
+
+// Forward implements Transform.
+func (t NegLog) Forward(x float64) float64 { return -math.Log(t.Max - x) }
+
+// Inverse implements Transform.
+func (t NegLog) Inverse(z float64) float64 { return t.Max - math.Exp(min(-z, maxExp)) }
+
+// Logit is the scaled logit for values between Min and Max (Hyndman &
+// Athanasopoulos 2021, section 13.3).
+type Logit struct{ Min, Max float64 }
+
+// Forward implements Transform.
+func (t Logit) Forward(x float64) float64 { return math.Log((x - t.Min) / (t.Max - x)) }
+
+// Inverse implements Transform.
+func (t Logit) Inverse(z float64) float64 {
+	if z < 0 { // whichever end is nearer keeps the digits
+		e := math.Exp(z)
+		return t.Min + (t.Max-t.Min)*e/(1+e)
+	}
+	return t.Max - (t.Max-t.Min)/(1+math.Exp(z))
+}
+
+// BoxCox is the power transform of Box & Cox (1964) with parameter Lambda, in
+// the form of Bickel & Doksum (1981) that admits negative values for
+// Lambda > 0: (sign(x)|x|^λ − 1)/λ, and the logarithm for λ = 0.
+type BoxCox struct{ Lambda float64 }
+
+// Forward implements Transform.
+func (t BoxCox) Forward(x float64) float64 {
+	if t.Lambda == 0 {
+		return math.Log(x)
+	}
+	return (math.Copysign(math.Pow(math.Abs(x), t.Lambda), x) - 1) / t.Lambda
+}
+
+// Inverse implements Transform.
+func (t BoxCox) Inverse(z float64) float64 {
+	if t.Lambda == 0 {
+		return math.Exp(min(z, maxExp))
+	}
+	u := t.Lambda*z + 1
+	if t.Lambda < 0 && u <= 0 { // beyond the transform's range lies infinity; stay finite
+		u = math.SmallestNonzeroFloat64
+	}
+	return math.Copysign(min(math.Pow(math.Abs(u), 1/t.Lambda), math.MaxFloat64), u)
+}
+
+// Transformed fits Method on the scale of T. Quantiles are transformed back
+// exactly, so the point forecast (the median) is too; the mean is integrated
+// over the transformed quantiles and therefore free of the bias of
+// back-transformation.
+type Transformed struct {
+	Method Forecaster
+	T      Transform
+}
+
+// Fit implements Forecaster. It returns *ErrDomain for a value that T does
+// not map to a finite number.
+func (t Transformed) Fit(y []float64) (Model, error) {
+	if _, err := Check(y); err != nil {
+		return nil, err
+	}
+	z := make([]float64, len(y))
+	for i, v := range y {
+		z[i] = t.T.Forward(v)
+		if !math.IsNaN(v) && (math.IsNaN(z[i]) || math.IsInf(z[i], 0)) {
+			return nil, &ErrDomain{Method: "the transform", Value: v, Reason: "only values inside its domain"}
+		}
+	}
+	m, err := t.Method.Fit(z)
+	if err != nil {
+		return nil, err
+	}
+	return transformedModel{m, t.T}, nil
+}
+
+type transformedModel struct {
+	m Model
+	t Transform
+}
+
+func (m transformedModel) Forecast(h int) []Dist {
+	ds := m.m.Forecast(h)
+	for i, d := range ds {
+		ds[i] = TransformedDist{d, m.t}
+	}
+	return ds
+}
+
+func (m transformedModel) Simulate(path []float64, src rand.Source) {
+	m.m.Simulate(path, src)
+	for i, z := range path {
+		path[i] = m.t.Inverse(z)
+	}
+}
+
+// Explain passes on what the inner model says.
+func (m transformedModel) Explain(lang string) string {
+	if e, ok := m.m.(Explainer); ok {
+		return e.Explain(lang)
+	}
+	return ""
+}
+
+// TransformedDist is the distribution of T.Inverse(Z) for Z distributed as D.
+type TransformedDist struct {
+	D Dist
+	T Transform
+}
+
+// CDF implements Dist.
+func (d TransformedDist) CDF(x float64) float64 {
+	z := d.T.Forward(x)
+	if math.IsNaN(z) { // outside the domain: below it or above it
+		if x < d.T.Inverse(0) {
+			return 0
+		}
+		return 1
+	}
+	return d.D.CDF(z)
+}
+
+// Quantile implements Dist.
+func (d TransformedDist) Quantile(p float64) float64 { return d.T.Inverse(d.D.Quantile(p)) }
+
+// Mean implements Dist. The tails beyond the quantiles 1e-4 and 1−1e-4 are
+// left out, so that it exists even where that of exp(t) does not.
+func (d TransformedDist) Mean() float64 { return quantileMean(d) }
+
+// Bounded keeps the forecasts of Method inside [Min, Max]; nil is no bound.
+// It fits on the scale Log, NegLog or Logit where all values lie strictly
+// inside; where one lies on a bound it fits on the scale of the data and puts
+// what falls beyond a bound onto it.
+type Bounded struct {
+	Method   Forecaster
+	Min, Max *float64
+}
+
+// Fit implements Forecaster.
+func (b Bounded) Fit(y []float64) (Model, error) {
+	if _, err := Check(y); err != nil {
+		return nil, err
+	}
+	lo, hi := math.Inf(-1), math.Inf(1)
+	if b.Min != nil {
+		lo = *b.Min
+	}
+	if b.Max != nil {
+		hi = *b.Max
+	}
+	inside := true
+	for i, v := range y {
+		if v < lo || v > hi {
+			return nil, fmt.Errorf("forecast: value %d (%g) lies outside the bounds [%g, %g]", i+1, v, lo, hi)
+		}
+		if v == lo || v == hi {
+			inside = false
+		}
+	}
+	if t := boundTransform(lo, hi); inside && t != nil {
+		m, err := Transformed{b.Method, t}.Fit(y)
+		if dom := (*ErrDomain)(nil); !errors.As(err, &dom) {
+			return m, err
+		}
+	}
+	m, err := b.Method.Fit(y)
+	if err != nil {
+		return nil, err
+	}
+	return clippedModel{m, lo, hi}, nil
+}
+
+func boundTransform(lo, hi float64) Transform {
+	switch l, h := !math.IsInf(lo, 0), !math.IsInf(hi, 0); {
+	case l && h:
+		return Logit{lo, hi}
+	case l:
+		return Log{lo}
+	case h:
+		return NegLog{hi}
+	}
+	return nil
+}
+
+type clippedModel struct {
+	m      Model
+	lo, hi float64
+}
+
+func (m clippedModel) Forecast(h int) []Dist {
+	ds := m.m.Forecast(h)
+	for i, d := range ds {
+		ds[i] = clipped{d, m.lo, m.hi}
+	}
+	return ds
+}
+
+func (m clippedModel) Simulate(path []float64, src rand.Source) {
+	m.m.Simulate(path, src)
+	for i, v := range path {
+		path[i] = min(max(v, m.lo), m.hi)
+	}
+}
+
+func (m clippedModel) Explain(lang string) string {
+	if e, ok := m.m.(Explainer); ok {
+		return e.Explain(lang)
+	}
+	return ""
+}
