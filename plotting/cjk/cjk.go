@@ -45,6 +45,7 @@ var (
 	boldGzip []byte
 )
 
+// The unpacked files stay in the package: the parsed fonts read from them.
 var (
 	regular    = sync.OnceValue(func() []byte { return unpack(regularGzip) })
 	bold       = sync.OnceValue(func() []byte { return unpack(boldGzip) })
@@ -52,16 +53,17 @@ var (
 )
 
 // Regular returns the font of weight normal as the bytes of a TrueType file.
-// Every call returns the same slice: the caller must not change it.
+// The slice is the caller's own, because writers of PDF such as fpdf change
+// the bytes they are given; two megabytes are copied at each call.
 //
 // Regular panics if the embedded file is damaged, which a test excludes.
-func Regular() []byte { return regular() }
+func Regular() []byte { return slices.Clone(regular()) }
 
-// Bold returns the font of weight bold as the bytes of a TrueType file. Every
-// call returns the same slice: the caller must not change it.
+// Bold returns the font of weight bold as the bytes of a TrueType file. The
+// slice is the caller's own, as for [Regular].
 //
 // Bold panics if the embedded file is damaged, which a test excludes.
-func Bold() []byte { return bold() }
+func Bold() []byte { return slices.Clone(bold()) }
 
 // Collection returns the two faces for a font cache of gonum/plot, regular
 // first: with font.NewCache(cjk.Collection()) regular is what a cache falls
