@@ -9,7 +9,8 @@
 // as ㎡, full-width forms, and the marks ■ □ ▲ △ ▼ ▽ ◆ ◇ ○ ◎ ● ★ ☆ ✓.
 //
 // It does not cover Traditional characters outside those two lists (億, 萬,
-// 區), most of Latin Extended-A, super- and subscripts but ² ³ ⁴, nor ✔ and ✗.
+// 區), most of Latin Extended-A, superscripts but ¹ ² ³ ⁴, subscripts, fractions
+// but ¼ ½ ¾, nor ✔ and ✗.
 // Drawing code drops such characters silently: look each rune up with
 // GlyphIndex first.
 //
