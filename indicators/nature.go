@@ -1,0 +1,99 @@
+package indicators
+
+import (
+	"math"
+	"strings"
+)
+
+// Nature is what sort of quantity an indicator is. It decides which growth is
+// plausible before any data are seen, which bounds hold, and whether changes
+// are per cent or points.
+type Nature uint8
+
+// The natures.
+const (
+	Amount        Nature = iota // money, output, income: grows with the economy
+	Stock                       // count or quantity of things in being: firms, beds, roads
+	Activity                    // yearly count of things done: new jobs, projects begun
+	Ratio                       // percentage of something, between 0 and 100
+	GrowthNature                // growth rate in per cent, unbounded
+	Concentration               // of a pollutant
+	Days                        // days of a year
+	IndexNumber                 // index, points, other level without a natural trend
+)
+
+var natureNames = [...]string{"amount", "stock", "activity", "ratio", "growth", "concentration", "days", "index"}
+
+// String returns the name of the nature.
+func (n Nature) String() string { return natureNames[n] }
+
+// MarshalText implements encoding.TextMarshaler.
+func (n Nature) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
+
+// UnmarshalText implements encoding.TextUnmarshaler; empty text is Amount.
+func (n *Nature) UnmarshalText(b []byte) error {
+	i, err := enumIndex(natureNames[:], string(b), "nature")
+	if err == nil {
+		*n = Nature(i)
+	}
+	return err
+}
+
+// Trending reports whether quantities of this nature grow with the economy;
+// the others have a drift centred on zero.
+func (n Nature) Trending() bool { return n == Amount || n == Stock }
+
+// Bounds returns the range in which values must lie. unbounded natures give
+// the whole line; money and counts cannot be negative.
+func (n Nature) Bounds() Interval {
+	switch n {
+	case Ratio:
+		return Interval{Lo: 0, Hi: 100}
+	case Days:
+		return Interval{Lo: 0, Hi: 366}
+	case GrowthNature:
+		return Interval{Lo: -100, Hi: math.Inf(1)}
+	}
+	return AtLeastX(0)
+}
+
+// activityWords mark yearly counts in the names of indicators.
+var activityWords = []string{"新增", "新建", "新培育", "新开工", "招引", "引进", "改造", "培训", "再就业", "接待", "办结", "申报", "淘汰", "关停", "处置", "盘活", "贷款", "退税", "奖补", "项目", "投放", "发放", "登记", "接种", "检测"}
+
+// NatureOf infers the nature of an indicator from its name, unit and the
+// kind of statement made about it. It is a rule of thumb that a caller with
+// better knowledge overrides.
+func NatureOf(name string, u Unit, k Kind) Nature {
+	m := k.Measure()
+	switch {
+	case m == GrowthRate || m == Relative:
+		return GrowthNature
+	case m == Share:
+		return Ratio
+	case u.Base == "UG_M3" || strings.HasPrefix(name, "PM2.5") || strings.HasPrefix(name, "PM10"):
+		return Concentration
+	case u.Symbol == "天" && strings.Contains(name, "天数"):
+		return Days
+	case m == Rank || m == Multiple || k == KindIndex:
+		return IndexNumber
+	case u.Percent():
+		// 能耗强度下降, 出口占比 and the like are ratios; growth words are not.
+		if strings.HasSuffix(name, "增速") || strings.HasSuffix(name, "增长率") {
+			return GrowthNature
+		}
+		return Ratio
+	case u.Base == "TCE/万元" || u.Base == "KWH/万元":
+		return IndexNumber
+	case k == KindIncrementYear || k == KindTargetIncrement:
+		return Activity
+	}
+	if u.Count {
+		for _, w := range activityWords {
+			if strings.Contains(name, w) {
+				return Activity
+			}
+		}
+		return Stock
+	}
+	return Amount
+}
