@@ -1,0 +1,134 @@
+package pooled
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// explanation collects sentences in one language.
+type explanation struct {
+	zh bool
+	b  strings.Builder
+}
+
+// say adds one sentence: the English or the Chinese format, with the same
+// arguments in the same order.
+func (e *explanation) say(en, zh string, args ...any) {
+	if e.b.Len() > 0 && !e.zh {
+		e.b.WriteByte(' ')
+	}
+	e.add(en, zh, args...)
+}
+
+// add continues a sentence.
+func (e *explanation) add(en, zh string, args ...any) {
+	f := en
+	if e.zh {
+		f = zh
+	}
+	fmt.Fprintf(&e.b, f, args...)
+}
+
+// percent prints a change in logarithms as one in per cent, or a change on
+// another scale as it is.
+func (s scale) percent(x float64) float64 {
+	if s.kind == logScale {
+		return 100 * math.Expm1(x)
+	}
+	return 100 * x
+}
+
+// unit names what percent counts in.
+func (s scale) unit(zh bool) string {
+	switch {
+	case s.kind == logitScale && zh:
+		return "（对数优势比）"
+	case s.kind == logitScale:
+		return " of the odds"
+	case s.kind == levelScale && zh:
+		return "（相对于平均绝对值）"
+	case s.kind == levelScale:
+		return " of the mean absolute value"
+	}
+	return ""
+}
+
+// Explain implements forecast.Explainer: what the forecast rests on, how much
+// of it is the series and how much the prior, why the interval is as wide as
+// it is, what would narrow it, and warnings. lang is "zh" or "en".
+func (m *driftModel) Explain(lang string) string {
+	e := &explanation{zh: lang == "zh"}
+	p, s := m.prior, m.scale
+	yr := math.Max(float64(m.season), 1) // steps a year
+	growth := func(x float64) float64 { return s.percent(x * yr) }
+	unit := s.unit(e.zh)
+	if m.n == 1 {
+		e.say("Rests on a single value and a prior: growth of %.1f %%%s a year, give or take %.1f, and a change of about %.1f %% either way in a year.",
+			"预测只依据1个数值和先验分布：年均增长%.1f%%%s，标准差%.1f个百分点，一年的随机波动约%.1f%%。",
+			growth(p.Mu), unit, 100*p.Tau*yr, 100*p.S0*math.Sqrt(yr))
+	} else {
+		worth := math.Inf(1) // changes that the prior is worth
+		if p.Tau > 0 {
+			worth = m.s2 / (p.Tau * p.Tau)
+		}
+		own := float64(m.span - 1)
+		e.say("Rests on the last %d values: their own growth of %.1f %%%s a year has weight %.0f %%, the prior's %.1f %% the rest (%.0f changes observed, the prior is worth %.1f); growth used %.1f %% a year, fading by %.0f %% a year.",
+			"预测依据最近%d个数值：自身年均增长%.1f%%%s，权重%.0f%%，其余为先验的%.1f%%（自身有%.0f次变动，先验相当于%.1f次）；所用年均增长%.1f%%，此后每年衰减%.0f%%。",
+			m.n, growth(m.mean), unit, 100*own/(own+worth), growth(p.Mu), own, worth, growth(m.b), 100*(1-math.Pow(p.Phi, yr)))
+	}
+	if !m.context.IsZero() {
+		source := m.context.Source
+		if source == "" && e.zh {
+			source = "未注明出处"
+		} else if source == "" {
+			source = "source not stated"
+		}
+		e.say("The prior's growth is the stated context, %.1f %% a year (%s).", "先验增长取自给定的背景：年均%.1f%%（%s）。", 100*m.context.Mean, source)
+	}
+	const far = 5
+	sh := m.damped(far)
+	noise, drift := m.s2*far, sh*sh*m.p22
+	level := math.Max(m.p11+2*sh*m.p12, 0)
+	if all := noise + drift + level; all > 0 {
+		e.say("Of the variance five periods ahead %.0f %% is the noise of single periods (%.1f %% a period), %.0f %% not knowing the growth",
+			"五期后的方差中，%.0f%%来自各期的随机波动（每期约%.1f%%），%.0f%%来自增长速度的不确定",
+			100*noise/all, 100*math.Sqrt(m.s2), 100*drift/all)
+		if level > 0 {
+			e.add(", %.0f %% values known only roughly", "，%.0f%%来自数值本身只知其大概", 100*level/all)
+		}
+		e.add("; the noise itself is estimated, so the tails are those of a Student t with %.0f degrees of freedom.",
+			"；由于波动幅度也是估计的，尾部取自由度为%.0f的t分布。", m.df)
+	}
+	warn(e, m.n, m.trailing, m.scale, m.onBound, m.context)
+	return e.b.String()
+}
+
+// warn adds what would narrow the interval and what the reader must beware.
+func warn(e *explanation, n, trailing int, s scale, onBound bool, c Context) {
+	switch {
+	case n == 1:
+		e.say("Warning: one figure only; any trend is the prior's. Two or three earlier years, or the growth of the city or province as context, would narrow the interval.",
+			"注意：只有1个数值，趋势完全来自先验；补充两三年的历史数据，或给出全市、全省增速作为背景，可使区间变窄。")
+	case n < 6 && c.IsZero():
+		e.say("More years, or a stated context, would narrow the interval.", "补充更多年份的数据或给出背景增速，可使区间变窄。")
+	case n < 6:
+		e.say("More years would narrow the interval.", "补充更多年份的数据可使区间变窄。")
+	default:
+		e.say("Further values of the same kind would narrow the interval only slowly.", "再增加同类数据，区间收窄有限。")
+	}
+	if trailing > 0 {
+		e.say("Warning: the last %d periods have no value.", "注意：最后%d期没有数值。", trailing)
+	}
+	if onBound {
+		e.say("Warning: the last value lies on a bound, part of the probability stays there.", "注意：最新数值已达上下限，部分概率集中在该界限上。")
+	} else if s.kind == logitScale {
+		e.say("Values are kept between %g and %g.", "预测值限定在%g与%g之间。", s.lo, s.hi)
+	}
+	if s.kind == levelScale && !onBound {
+		e.say("Warning: values are not all positive, so growth in per cent has no meaning and no lasting trend is expected.", "注意：数值并非全为正，百分比增速没有意义，预测不含持续趋势。")
+	}
+	if n > 1 {
+		e.say("Horizons beyond %d periods reach further than twice the history.", "预测超过%d期即超出历史长度的两倍，属于远距离外推。", 2*n)
+	}
+}

@@ -1,0 +1,174 @@
+package pooled
+
+import (
+	"math"
+
+	"example.com/zhibiao/forecast"
+)
+
+// A scale maps the values of a series to numbers on which changes are
+// comparable from one series to another.
+type scale struct {
+	kind   scaleKind
+	g      float64 // unit of the log, root and level kinds
+	lo, hi float64 // bounds kept whatever the kind; infinite for none
+}
+
+type scaleKind uint8
+
+const (
+	logScale   scaleKind = iota // log(y/g), positive values
+	logitScale                  // log((y−lo)/(hi−y)), values strictly between two bounds
+	levelScale                  // y/g, everything else
+	rootScale                   // 2√(y/g), positive values
+)
+
+// observation is a value on a scale.
+type observation struct {
+	t int     // period, counted from the start of the series
+	z float64 // value
+	v float64 // variance of what is not known of it
+}
+
+// newScale chooses the scale for the values of d: logit between two bounds
+// (zero counts as a bound of positive values that have an upper one), else
+// logarithm if all are positive, else their mean absolute value as the unit.
+// A value on a bound rules the logit out; what lies beyond is then put onto
+// the bound.
+func newScale(d forecast.Data) scale {
+	s := scale{kind: logScale, lo: math.Inf(-1), hi: math.Inf(1), g: 1}
+	if d.Min != nil {
+		s.lo = *d.Min
+	}
+	if d.Max != nil {
+		s.hi = *d.Max
+	}
+	positive, last, sum, n := true, 0.0, 0.0, 0.0
+	for _, y := range d.Y {
+		if !math.IsNaN(y) {
+			positive = positive && y > 0
+			last = y
+			n++
+		}
+	}
+	for _, y := range d.Y {
+		if !math.IsNaN(y) {
+			sum += math.Abs(y) / n
+		}
+	}
+	if positive {
+		s.lo = max(s.lo, 0)
+	}
+	if !math.IsInf(s.lo, 0) && !math.IsInf(s.hi, 0) {
+		inside := true
+		for _, y := range d.Y {
+			inside = inside && (math.IsNaN(y) || y > s.lo && y < s.hi)
+		}
+		if inside {
+			s.kind = logitScale
+			return s
+		}
+	}
+	switch {
+	case positive:
+		s.g = last
+	default:
+		s.kind = levelScale
+		if sum > 0 { // a series of zeros has no unit but its own
+			s.g = sum
+		}
+	}
+	return s
+}
+
+// forward maps y to the scale.
+func (s scale) forward(y float64) float64 {
+	switch s.kind {
+	case logScale:
+		return math.Log(y / s.g)
+	case logitScale:
+		return math.Log((y - s.lo) / (s.hi - y))
+	case rootScale:
+		return 2 * math.Sqrt(y/s.g)
+	}
+	return y / s.g
+}
+
+// inverse maps z back and keeps the result finite and within the bounds.
+func (s scale) inverse(z float64) float64 {
+	var y float64
+	switch s.kind {
+	case logScale:
+		y = s.g * math.Exp(z)
+	case logitScale:
+		if z < 0 { // whichever end is nearer keeps the digits
+			e := math.Exp(z)
+			y = s.lo + (s.hi-s.lo)*e/(1+e)
+		} else {
+			y = s.hi - (s.hi-s.lo)/(1+math.Exp(z))
+		}
+	case rootScale:
+		y = s.g * max(z, 0) * max(z, 0) / 4
+	default:
+		y = s.g * z
+	}
+	return min(max(y, s.lo, -math.MaxFloat64), s.hi, math.MaxFloat64)
+}
+
+// slope is the derivative of forward at y.
+func (s scale) slope(y float64) float64 {
+	switch s.kind {
+	case logScale:
+		return 1 / y
+	case logitScale:
+		return 1/(y-s.lo) + 1/(s.hi-y)
+	case rootScale:
+		return 1 / math.Sqrt(y*s.g)
+	}
+	return 1 / s.g
+}
+
+// observations returns the last n values of d on the scale (all if n is 0)
+// and the number of periods without a value at the end of d.
+func (s scale) observations(d forecast.Data, n int) (obs []observation, trailing int) {
+	first, k := 0, 0
+	for t := len(d.Y) - 1; t >= 0 && (n == 0 || k < n); t-- {
+		if !math.IsNaN(d.Y[t]) {
+			if k == 0 {
+				trailing = len(d.Y) - 1 - t
+			}
+			first = t
+			k++
+		}
+	}
+	obs = make([]observation, 0, k)
+	for t := first; t < len(d.Y); t++ {
+		if y := d.Y[t]; !math.IsNaN(y) {
+			o := observation{t: t, z: s.forward(y)}
+			if d.Lo != nil {
+				o.v = s.variance(y, d.Lo[t], d.Hi[t])
+			}
+			obs = append(obs, o)
+		}
+	}
+	return obs, trailing
+}
+
+// variance is that of a value known only to lie in [lo, hi], taken as uniform
+// and mapped to the scale to first order. An end at infinity is put as far
+// from y as the other one.
+func (s scale) variance(y, lo, hi float64) float64 {
+	if math.IsNaN(lo) || math.IsNaN(hi) {
+		return 0
+	}
+	switch {
+	case math.IsInf(lo, 0) && math.IsInf(hi, 0):
+		lo, hi = y, y
+	case math.IsInf(lo, 0):
+		lo = 2*y - hi
+	case math.IsInf(hi, 0):
+		hi = 2*y - lo
+	}
+	w := (hi - lo) * s.slope(y)
+	return w * w / 12
+}
