@@ -161,8 +161,8 @@ func (n *notes) put(a *Assessment) {
 }
 
 // assess answers for one target. p is nil if there is no series.
-func assess(d *indicators.Dataset, t *indicators.Target, p *Projection, o Options) Assessment {
-	a := Assessment{ID: t.ID, Target: *t, By: t.Due(), Rule: RuleProbability}
+func assess(d *indicators.Dataset, t *indicators.Target, p *Projection, o Options) (a Assessment) {
+	a = Assessment{ID: t.ID, Target: *t, By: t.Due(), Rule: RuleProbability}
 	var n notes
 	defer func() { n.put(&a) }()
 	if t.Open != "" {
@@ -241,6 +241,10 @@ func wantedLevel(t *indicators.Target, s *indicators.Series, base indicators.Obs
 	switch t.Measure {
 	case indicators.Level, indicators.Share, indicators.Change, indicators.Rank:
 		v, err := t.Unit.Convert(x, s.Unit)
+		if err != nil && t.Unit.Count && s.Unit.Count {
+			// One indicator counted in two measure words: 停车场15个, 停车场12处.
+			v, err = x*(t.Unit.Scale/s.Unit.Scale), nil
+		}
 		if err != nil {
 			n.add(fmt.Sprintf("目标单位%s与数据单位%s不能换算。", t.Unit, s.Unit), fmt.Sprintf("The target's unit %s cannot be converted to that of the data, %s.", t.Unit, s.Unit))
 			return Number{}, false
