@@ -13,7 +13,7 @@ const (
 	stateAlphaLo, stateAlphaHi = 0.1, 0.99
 )
 
-// slope returns the ordinary least-squares line a + b·t through the
+// line returns the ordinary least-squares line a + b·t through the
 // observations of x at t = 1, 2, ….
 func line(x []float64) (a, b float64) {
 	var s lineSums
@@ -105,22 +105,21 @@ func (m *Model) next(lag float64, observed bool) float64 {
 // smooth returns the sum of squared errors of exponential smoothing with the
 // first level that makes it least. The errors are linear in that level.
 func (m *Model) smooth(x []float64, alpha float64) (sse, l0 float64) {
-	l, d := 0.0, 1.0
-	see, sed, sdd := 0.0, 0.0, 0.0
+	l, d := x[0], 1.0
+	sed, sdd := 0.0, 0.0
 	for _, v := range x {
 		if v != v {
 			continue
 		}
 		e := v - l
-		see += e * e
 		sed += e * d
 		sdd += d * d
 		l += alpha * e
 		d *= 1 - alpha
 	}
-	l0 = sed / sdd
-	// Summed anew: see − l0·sed would cancel.
-	sse, l = 0, l0
+	l0 = x[0] + sed/sdd
+	// Summed anew, since the closed form would cancel.
+	l = l0
 	for _, v := range x {
 		if v == v {
 			e := v - l
@@ -133,13 +132,17 @@ func (m *Model) smooth(x []float64, alpha float64) (sse, l0 float64) {
 
 // fitStateSpace fits STM, OTM, DSTM or DOTM by least squares over the errors
 // from the third period on.
-func (m *Model) fitStateSpace(x []float64) {
+func (m *Model) fitStateSpace(x []float64, freeLevel bool) {
 	p := newProfile(m.Variant, x)
+	p.free = freeLevel
 	m.Alpha, _ = optim.Line(p.sse, stateAlphaLo, stateAlphaHi, 24, 1e-3)
 	p.sse(m.Alpha)
 	m.weight, m.level0 = p.w, p.l0
-	k := 2.0 // α and the first level
+	k := 1.0 // α
 	if !p.fixed {
+		k++
+	}
+	if p.free {
 		k++
 	}
 	// The state after the last observation.
@@ -156,12 +159,13 @@ func (m *Model) fitStateSpace(x []float64) {
 }
 
 // profile is the sum of squares of a state-space form as a function of α, the
-// first level and the weight w = 1 − 1/θ of the line being solved for. Its
-// arrays depend on the data alone.
+// weight w = 1 − 1/θ of the line, and if wanted the first level, being solved
+// for. Its arrays depend on the data alone.
 type profile struct {
 	x, a, b []float64 // observations, and the line known before each
 	dynamic bool
 	fixed   bool // w = 1/2
+	free    bool // the first level is estimated, else the first observation
 	used    int  // errors summed
 
 	w, l0 float64 // solution at the last α
@@ -193,11 +197,12 @@ func newProfile(v Variant, x []float64) *profile {
 // sse returns the least sum of squares for this α.
 //
 // With d the power (1−α)^k of updates so far and lag as in Model.next, the
-// error is y − l⁰ − d·l0 − w·g, where l⁰ smooths from zero and g = d·A + lag·B
-// is the line less its smoothed self. That is a regression on two variables,
-// with 0 ≤ w < 1 since θ ≥ 1.
+// error is y − l − d·δ − w·g, where l smooths from the first observation, δ is
+// the first level's distance from it, and g = d·A + lag·B is the line less its
+// smoothed self. That is a regression on two variables, with 0 ≤ w < 1 since
+// θ ≥ 1.
 func (p *profile) sse(alpha float64) float64 {
-	l, d, lag := 0.0, 1.0, 1.0
+	l, d, lag := p.x[0], 1.0, 1.0
 	var ee, ed, eg, dd, dg, gg float64
 	for i, v := range p.x {
 		if v != v {
@@ -221,17 +226,19 @@ func (p *profile) sse(alpha float64) float64 {
 	p.w = 0.5
 	if !p.fixed {
 		p.w = 0
-		if det := dd*gg - dg*dg; det > 1e-12*dd*gg {
-			p.w = min(max((eg*dd-ed*dg)/det, 0), maxWeight)
-		} else if gg > 0 && dd == 0 {
-			p.w = min(max(eg/gg, 0), maxWeight)
+		if det := dd*gg - dg*dg; p.free && det > 1e-12*dd*gg {
+			p.w = (eg*dd - ed*dg) / det
+		} else if !p.free && gg > 0 {
+			p.w = eg / gg
 		}
+		p.w = min(max(p.w, 0), maxWeight)
 	}
-	p.l0 = 0
-	if dd > 0 {
-		p.l0 = (ed - p.w*dg) / dd
+	delta := 0.0
+	if p.free && dd > 0 {
+		delta = (ed - p.w*dg) / dd
 	}
-	return max(ee-2*p.w*eg-2*p.l0*ed+p.w*p.w*gg+2*p.w*p.l0*dg+p.l0*p.l0*dd, 0)
+	p.l0 = p.x[0] + delta
+	return max(ee-2*p.w*eg-2*delta*ed+p.w*p.w*gg+2*p.w*delta*dg+delta*delta*dd, 0)
 }
 
 // maxWeight stands for θ = 10¹⁰, the upper bound in the authors' program.

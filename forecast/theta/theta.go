@@ -21,6 +21,7 @@ import (
 	"encoding"
 	"fmt"
 	"math"
+	"slices"
 
 	"example.com/zhibiao/forecast"
 	"example.com/zhibiao/forecast/internal/classical"
@@ -78,24 +79,65 @@ var (
 // without a season.
 type Theta struct {
 	Variant Variant
-	// Season is the number of periods in a season; 0 or 1 for none. A season
-	// is taken out by classical decomposition if the autocorrelation at its
-	// lag is significant (Adjust says otherwise) and more than two cycles are
-	// there: by ratios, or by differences where values are not all positive.
+	// Season is the number of periods in a season; 0 or 1 for none. With more
+	// than two cycles a season is taken out by classical decomposition: by
+	// ratios, or by differences where values are not all positive.
 	Season int
-	// Adjust overrides the test for a season.
+	// Adjust says how a season is found and measured.
 	Adjust Adjust
+	// FreeLevel estimates the first level of the state-space forms too, as
+	// their authors do, instead of taking the first observation. On the
+	// training parts of M4 it does slightly worse.
+	FreeLevel bool
 }
 
-// Adjust says when a season is taken out.
+// Adjust is a rule for taking out a season.
 type Adjust int
 
-// The choices for Theta.Adjust.
+// The rules. Shrunk was chosen on the last observations of the training parts
+// of the M4 quarterly series.
 const (
-	Test   Adjust = iota // if the test finds a season
-	Always               // whenever the series has two full cycles
+	// Shrunk needs an autocorrelation at the seasonal lag that is significant
+	// at 25 % and shrinks the indices to neutral by their sampling error.
+	Shrunk Adjust = iota
+	// Tested is the original rule, significance at 5 % and indices as they
+	// are; R's thetaf and the M4 competition have it.
+	Tested
+	// Never takes no season out.
 	Never
 )
+
+var adjustNames = [...]string{"shrunk", "tested", "never"}
+
+// String returns shrunk, tested or never.
+func (a Adjust) String() string {
+	if a < 0 || int(a) >= len(adjustNames) {
+		return fmt.Sprintf("Adjust(%d)", int(a))
+	}
+	return adjustNames[a]
+}
+
+// MarshalText implements encoding.TextMarshaler.
+func (a Adjust) MarshalText() ([]byte, error) {
+	if a < 0 || int(a) >= len(adjustNames) {
+		return nil, fmt.Errorf("theta: no adjustment %d", int(a))
+	}
+	return []byte(a.String()), nil
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (a *Adjust) UnmarshalText(b []byte) error {
+	for i, s := range adjustNames {
+		if s == string(b) {
+			*a = Adjust(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("theta: no adjustment %q", b)
+}
+
+// lenient is the 75 % quantile of the normal.
+const lenient = 0.6744897501960817
 
 // minDynamic is the number of observations below which the four state-space
 // forms, with up to three parameters and a variance, do harm: the standard
@@ -136,6 +178,9 @@ func (t Theta) Estimate(y []float64) (*Model, error) {
 	if t.Variant < 0 || t.Variant > DOTM {
 		return nil, fmt.Errorf("theta: no variant %d", int(t.Variant))
 	}
+	if t.Adjust < 0 || t.Adjust > Never {
+		return nil, fmt.Errorf("theta: no adjustment %d", int(t.Adjust))
+	}
 	if t.Season < 0 {
 		return nil, fmt.Errorf("theta: negative season %d", t.Season)
 	}
@@ -157,7 +202,7 @@ func (t Theta) Estimate(y []float64) (*Model, error) {
 	case m.Variant == Standard:
 		m.fitStandard(x)
 	default:
-		m.fitStateSpace(x)
+		m.fitStateSpace(x, t.FreeLevel)
 	}
 	return m, nil
 }
@@ -186,28 +231,31 @@ func (m *Model) prepare(t Theta, y []float64) []float64 {
 	for i := range x {
 		x[i] /= m.scale // squares neither overflow nor vanish
 	}
-	if s := t.Season; s > 1 && m.N > 2*s && (t.Adjust == Always || t.Adjust == Test && classical.Seasonal(x, s, 2*s+1)) {
-		m.takeSeason(x, s, positive)
+	if s := t.Season; s > 1 && t.Adjust != Never {
+		z, indices := lenient, classical.Shrunk
+		if t.Adjust == Tested {
+			z, indices = classical.Z95, classical.Indices
+		}
+		if classical.Seasonal(x, s, 2*s+1, z) {
+			m.takeSeason(x, s, positive, indices)
+		}
 	}
 	m.first, m.gap = first, len(y)-1-last
 	return x[first : last+1]
 }
 
-func (m *Model) takeSeason(x []float64, s int, positive bool) {
-	idx, ok := classical.Indices(x, s, positive)
-	if positive && ok {
-		for _, v := range idx {
-			ok = ok && v > 0.01
-		}
-		if !ok {
-			positive = false
-			idx, ok = classical.Indices(x, s, false)
-		}
+// minRatio is the least seasonal ratio that is divided by.
+const minRatio = 0.01
+
+func (m *Model) takeSeason(x []float64, s int, positive bool, indices func([]float64, int, bool) ([]float64, bool)) {
+	idx, ok := indices(x, s, positive)
+	if positive && ok && slices.Min(idx) < minRatio {
+		positive = false
+		idx, ok = indices(x, s, false)
 	}
 	if !ok {
 		return
 	}
-	m.Season, m.Multiplicative = idx, positive
 	for i := range x {
 		if positive {
 			x[i] /= idx[i%s]
@@ -220,4 +268,5 @@ func (m *Model) takeSeason(x []float64, s int, positive bool) {
 			idx[i] *= m.scale
 		}
 	}
+	m.Season, m.Multiplicative = idx, positive
 }

@@ -5,13 +5,16 @@ package classical
 
 import "math"
 
-// Seasonal reports whether the autocorrelation of y at lag m exceeds what
-// Bartlett's formula allows a series without a season, one-sided at 5 %:
-// |r_m| > 1.645 √((1 + 2 Σ_{i<m} r_i²)/n) (Assimakopoulos & Nikolopoulos 2000;
-// the rule of the M4 competition). NaN is a gap: pairs with a gap are left
-// out. It is false for m < 2, for a constant series, and for fewer than need
-// observations.
-func Seasonal(y []float64, m, need int) bool {
+// Z95 is the 95 % quantile of the normal, for Seasonal as the Theta method and
+// the M4 competition have it.
+const Z95 = 1.6448536269514722
+
+// Seasonal reports whether the autocorrelation of y at lag m exceeds z times
+// the standard error that Bartlett's formula gives a series without a season:
+// |r_m| > z √((1 + 2 Σ_{i<m} r_i²)/n) (Assimakopoulos & Nikolopoulos 2000).
+// NaN is a gap: pairs with a gap are left out. It is false for m < 2, for a
+// constant series, and for fewer than need observations.
+func Seasonal(y []float64, m, need int, z float64) bool {
 	if m < 2 {
 		return false
 	}
@@ -52,9 +55,7 @@ func Seasonal(y []float64, m, need int) bool {
 		}
 		r /= c0
 		if lag == m {
-			// 1.64485… is the 95 % quantile of the normal; M4's script rounds
-			// it to 1.645.
-			return math.Abs(r) > 1.6448536269514722*math.Sqrt((1+2*s)/float64(n))
+			return math.Abs(r) > z*math.Sqrt((1+2*s)/float64(n))
 		}
 		s += r * r
 	}
@@ -68,6 +69,19 @@ func Seasonal(y []float64, m, need int) bool {
 // where they cannot be had: fewer than two years, a season never observed
 // against the trend, or a ratio to a trend that is not positive.
 func Indices(y []float64, m int, multiplicative bool) (index []float64, ok bool) {
+	return indices(y, m, multiplicative, false)
+}
+
+// Shrunk is Indices with the indices drawn towards neutral by as much as the
+// scatter of the ratios (or differences) within each season explains of the
+// scatter between seasons: an empirical-Bayes estimate in the manner of Miller
+// & Williams (2003, International Journal of Forecasting 19:669). It needs
+// more ratios than seasons.
+func Shrunk(y []float64, m int, multiplicative bool) (index []float64, ok bool) {
+	return indices(y, m, multiplicative, true)
+}
+
+func indices(y []float64, m int, multiplicative, shrink bool) (index []float64, ok bool) {
 	index = make([]float64, m)
 	neutral := func() ([]float64, bool) {
 		for i := range index {
@@ -87,6 +101,7 @@ func Indices(y []float64, m int, multiplicative bool) (index []float64, ok bool)
 		return neutral()
 	}
 	count := make([]int, m)
+	square := make([]float64, m) // sums of squares about the mean ratio
 	half := m / 2
 	for i := half; i < n-half; i++ {
 		if math.IsNaN(y[i]) {
@@ -103,23 +118,24 @@ func Indices(y []float64, m int, multiplicative bool) (index []float64, ok bool)
 				s += x[j]
 			}
 		}
-		trend := s / float64(m)
+		r := y[i] - s/float64(m)
 		if multiplicative {
-			if trend <= 0 {
+			if s <= 0 {
 				return neutral()
 			}
-			index[i%m] += y[i] / trend
-		} else {
-			index[i%m] += y[i] - trend
+			r = y[i] / (s / float64(m))
 		}
-		count[i%m]++
+		k := i % m
+		count[k]++
+		d := r - index[k]
+		index[k] += d / float64(count[k])
+		square[k] += d * (r - index[k])
 	}
 	mean := 0.0
 	for i := range index {
 		if count[i] == 0 {
 			return neutral()
 		}
-		index[i] /= float64(count[i])
 		mean += index[i] / float64(m)
 	}
 	for i := range index {
@@ -132,7 +148,35 @@ func Indices(y []float64, m int, multiplicative bool) (index []float64, ok bool)
 			return neutral()
 		}
 	}
+	if shrink && !draw(index, square, count, multiplicative) {
+		return neutral()
+	}
 	return index, true
+}
+
+// draw shrinks normalised indices: by the share w of their variance that the
+// sampling error of the means accounts for.
+func draw(index, square []float64, count []int, multiplicative bool) bool {
+	m := len(index)
+	centre := 0.0
+	if multiplicative {
+		centre = 1
+	}
+	total, within, inverse, between := 0, 0.0, 0.0, 0.0
+	for i := range index {
+		total += count[i]
+		within += square[i]
+		inverse += 1 / float64(count[i]) / float64(m)
+		between += (index[i] - centre) * (index[i] - centre) / float64(m-1)
+	}
+	if total <= m || between == 0 {
+		return false
+	}
+	w := min(within/float64(total-m)*inverse/between, 1)
+	for i := range index {
+		index[i] -= w * (index[i] - centre)
+	}
+	return true
 }
 
 // bridge returns y with gaps filled by straight lines and by the nearest

@@ -67,17 +67,48 @@ func TestSeasonal(t *testing.T) {
 	for i := range trend {
 		trend[i] = 3
 	}
-	if !Seasonal(gas, 4, 9) {
+	if !Seasonal(gas, 4, 9, Z95) {
 		t.Error("gas is seasonal")
 	}
-	if Seasonal(gas, 4, 25) || Seasonal(gas, 1, 0) || Seasonal(trend, 4, 9) {
+	if Seasonal(gas, 4, 25, Z95) || Seasonal(gas, 1, 0, Z95) || Seasonal(trend, 4, 9, Z95) {
 		t.Error("too short, without a period or constant: not seasonal")
 	}
 	big := make([]float64, len(gas))
 	for i, v := range gas {
 		big[i] = v * 1e300
 	}
-	if !Seasonal(big, 4, 9) {
+	if !Seasonal(big, 4, 9, Z95) {
 		t.Error("the test depends on the scale")
+	}
+}
+
+func TestShrunk(t *testing.T) {
+	plain, _ := Indices(gas, 4, true)
+	got, ok := Shrunk(gas, 4, true)
+	if !ok {
+		t.Fatal("not decomposed")
+	}
+	w := (plain[0] - got[0]) / (plain[0] - 1)
+	if !(w > 0 && w < 0.05) { // a strong season is hardly touched
+		t.Errorf("shrunk by %g", w)
+	}
+	sum := 0.0
+	for i := range got {
+		sum += got[i]
+		if d := got[i] - (plain[i] - w*(plain[i]-1)); math.Abs(d) > 1e-12 {
+			t.Errorf("index %d is not drawn to 1 by the common share", i)
+		}
+	}
+	if math.Abs(sum-4) > 1e-12 {
+		t.Errorf("the indices sum to %g", sum)
+	}
+	noise := []float64{5, 1, 4, 2, 1, 5, 2, 4, 5, 5, 1, 1, 2, 4, 4, 5, 1}
+	plain, _ = Indices(noise, 4, false)
+	got, ok = Shrunk(noise, 4, false)
+	if !ok || math.Abs(got[0]) > 0.6*math.Abs(plain[0]) {
+		t.Errorf("noise keeps its season: %v of %v", got, plain)
+	}
+	if _, ok := Shrunk(gas[:8], 4, true); ok {
+		t.Error("one ratio a season cannot tell signal from noise")
 	}
 }
