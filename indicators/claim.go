@@ -26,7 +26,7 @@ const (
 	KindShareOther    Kind = "share_other"          // part of another total
 	KindRate          Kind = "rate"                 // a rate such as unemployment or coverage
 	KindIndex         Kind = "index"                // an index number
-	KindMultiple      Kind = "multiple"             // 是…的2.6倍, 增长50倍
+	KindMultiple      Kind = "multiple"             // 是…的2.6倍, 增长到2.6倍: end over start; 增长50倍 is growth_rate with the unit 倍, (b−a)/a
 	KindPointChange   Kind = "point_change"         // change in percentage points
 	KindRank          Kind = "rank"                 // 第1位
 	KindMilestone     Kind = "milestone"            // a project's state, without a number

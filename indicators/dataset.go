@@ -41,7 +41,7 @@ func (d *Dataset) Claim(id string) *Claim {
 // one, an outcome before an estimate, and otherwise the one that stands later
 // in the text. Other readings stay in the dataset and are reported by Check.
 type Preference struct {
-	Wording Wording // policy for the intervals
+	Wording Wording  // policy for the intervals
 	Prefer  []string // IDs of claims that win over the rule
 }
 

@@ -288,6 +288,9 @@ func readFigure(t *table) (Claim, bool) {
 		fail("unit", strings.TrimPrefix(err.Error(), "indicators: "))
 	}
 	c.Unit = u
+	if c.Kind.Measure() == Rank {
+		c.Unit = u.Ranked()
+	}
 	if c.Spans, err = ParseSpans(t.get("period")); err != nil {
 		fail("period", strings.TrimPrefix(err.Error(), "indicators: "))
 	} else if len(c.Spans) == 0 && !c.Kind.Target() && c.Kind.Valid() {

@@ -90,6 +90,9 @@ func (s *scanner) classify(n *Number, i, j int) {
 			return
 		}
 	}
+	if prev == '第' || prev == '前' {
+		n.Unit = n.Unit.Ranked() // 第1名 is a place, 8名 are persons
+	}
 	switch {
 	case prev == '第' || prev == '前' && n.Unit.Base == BaseRank:
 		if !s.rank(n, i, j) {

@@ -29,6 +29,15 @@ const (
 	BaseRank    = "RANK"
 )
 
+// Ranked returns u as the unit of a place in an order: 名 counts persons
+// (5.1万名学生) unless it ranks (第1名). Other units are returned unchanged.
+func (u Unit) Ranked() Unit {
+	if u.Symbol == "名" {
+		return Unit{Symbol: u.Symbol, Base: BaseRank, Scale: 1, Count: true}
+	}
+	return u
+}
+
 // IsZero reports whether the unit is absent.
 func (u Unit) IsZero() bool { return u.Symbol == "" }
 
@@ -103,7 +112,9 @@ var physical = map[string]struct {
 	"岁": {"岁", 1}, "年": {"YR", 1}, "个月": {"MON", 1}, "小时": {"HUR", 1}, "分钟": {"MIN", 1}, "公里/小时": {"公里/小时", 1},
 	"万元/人": {"CNY/人", 1e4}, "元/人": {"CNY/人", 1}, "吨标准煤/万元": {"TCE/万元", 1}, "千瓦时/万元": {"KWH/万元", 1}, "人公里": {"人公里", 1}, "吨公里": {"吨公里", 1},
 	"元/平方米": {"CNY/M2", 1}, "元/吨": {"CNY/T", 1}, "元/亩": {"CNY/亩", 1}, "公斤/亩": {"公斤/亩", 1}, "斤/亩": {"斤/亩", 1}, "人/平方公里": {"人/平方公里", 1},
-	"位": {BaseRank, 1}, "名": {BaseRank, 1}, "位次": {BaseRank, 1},
+	"位": {BaseRank, 1}, "位次": {BaseRank, 1},
+	"名": {"人", 1}, // persons; Ranked makes a rank of it
+	"星级": {"星级", 1},
 	"点": {"点", 1}, "分": {"分", 1},
 }
 
@@ -123,6 +134,9 @@ var countedSet = func() map[string]bool {
 	}
 	return m
 }()
+
+// wholeBases are the bases in physical whose values are whole numbers.
+var wholeBases = map[string]bool{BaseRank: true, "人": true, "星级": true}
 
 // traditional maps the traditional characters that occur in units.
 var traditional = strings.NewReplacer("億", "亿", "萬", "万", "個", "个", "戶", "户", "張", "张", "條", "条", "項", "项", "噸", "吨", "畝", "亩", "頃", "顷", "圓", "元", "％", "%", "輛", "辆", "處", "处", "場", "场", "臺", "台", "標", "标", "點", "点", "㎡", "平方米")
@@ -186,12 +200,12 @@ func (u Unit) Listed() bool {
 	if u.IsZero() || !u.Count {
 		return true
 	}
-	return countedSet[u.Base]
+	return countedSet[u.Base] || u.Base == BaseRank || wholeBases[u.Base]
 }
 
 func baseUnit(sym, t string, scale float64) (Unit, bool) {
 	if p, ok := physical[t]; ok {
-		return Unit{Symbol: sym, Base: p.base, Scale: scale * p.scale, Count: p.base == BaseRank}, true
+		return Unit{Symbol: sym, Base: p.base, Scale: scale * p.scale, Count: wholeBases[p.base]}, true
 	}
 	if countedSet[t] {
 		return Unit{Symbol: sym, Base: t, Scale: scale, Count: true}, true
