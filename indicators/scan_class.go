@@ -90,11 +90,8 @@ func (s *scanner) classify(n *Number, i, j int) {
 			return
 		}
 	}
-	if prev == '第' || prev == '前' {
-		n.Unit = n.Unit.Ranked() // 第1名 is a place, 8名 are persons
-	}
 	switch {
-	case prev == '第' || prev == '前' && n.Unit.Base == BaseRank:
+	case prev == '第' || prev == '前' && n.Unit.Ranked().Base == BaseRank:
 		if !s.rank(n, i, j) {
 			n.Class = Ordinal
 		}
@@ -168,6 +165,7 @@ func (s *scanner) behind(n *Number, j int) int {
 // them figures: the number [i, j) becomes a place in an order. 前 is at most.
 func (s *scanner) rank(n *Number, i, j int) bool {
 	first := s.rune(i-1) == '前'
+	n.Unit = n.Unit.Ranked() // 第1名 is a place, 8名 are persons
 	switch {
 	case n.Unit.Base == BaseRank:
 		if s.has(j, "书记") || s.has(j, "副") {

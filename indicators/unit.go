@@ -113,9 +113,9 @@ var physical = map[string]struct {
 	"万元/人": {"CNY/人", 1e4}, "元/人": {"CNY/人", 1}, "吨标准煤/万元": {"TCE/万元", 1}, "千瓦时/万元": {"KWH/万元", 1}, "人公里": {"人公里", 1}, "吨公里": {"吨公里", 1},
 	"元/平方米": {"CNY/M2", 1}, "元/吨": {"CNY/T", 1}, "元/亩": {"CNY/亩", 1}, "公斤/亩": {"公斤/亩", 1}, "斤/亩": {"斤/亩", 1}, "人/平方公里": {"人/平方公里", 1},
 	"位": {BaseRank, 1}, "位次": {BaseRank, 1},
-	"名": {"人", 1}, // persons; Ranked makes a rank of it
+	"名":  {"人", 1}, // persons; Ranked makes a rank of it
 	"星级": {"星级", 1},
-	"点": {"点", 1}, "分": {"分", 1},
+	"点":  {"点", 1}, "分": {"分", 1},
 }
 
 // counted holds the measure words of things that are counted.
