@@ -79,6 +79,12 @@ func (m *Model) fitStandard(x []float64) {
 	}
 	m.Alpha, _ = optim.Line(profile, alphaLo, alphaHi, 24, 1e-4)
 	sse, l0 := m.smooth(x, m.Alpha)
+	m.setStandard(x, l0, sse)
+}
+
+// setStandard completes the standard method from α, the first level and the
+// sum of squares.
+func (m *Model) setStandard(x []float64, l0, sse float64) {
 	_, b := line(x)
 	m.Drift = b / 2 * m.scale
 	m.level0 = l0
@@ -138,6 +144,12 @@ func (m *Model) fitStateSpace(x []float64, freeLevel bool) {
 	m.Alpha, _ = optim.Line(p.sse, stateAlphaLo, stateAlphaHi, 24, 1e-3)
 	p.sse(m.Alpha)
 	m.weight, m.level0 = p.w, p.l0
+	m.setStateSpace(x, p)
+}
+
+// setStateSpace completes a state-space form from α, the weight and the first
+// level.
+func (m *Model) setStateSpace(x []float64, p *profile) {
 	k := 1.0 // α
 	if !p.fixed {
 		k++
@@ -145,16 +157,19 @@ func (m *Model) fitStateSpace(x []float64, freeLevel bool) {
 	if p.free {
 		k++
 	}
-	// The state after the last observation.
 	s := m.begin(x)
-	for _, v := range x {
+	sse := 0.0
+	for i, v := range x {
+		if v == v && i >= 2 {
+			e := v - s.predict(m.weight)
+			sse += e * e
+		}
 		s.step(m, v)
 	}
-	m.state = s
-	m.level = s.level
-	sse := p.sse(m.Alpha)
+	m.state, m.level = s, s.level // as they are after the last observation
 	m.setSigma(sse, float64(p.used), k)
-	m.Drift = m.state.b(m) * m.weight * m.scale
+	_, b := s.line()
+	m.Drift = b * m.weight * m.scale
 	m.resid = m.residuals(x)
 }
 

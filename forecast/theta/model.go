@@ -71,11 +71,6 @@ func (s *state) line() (a, b float64) {
 	return s.sums.line()
 }
 
-func (s *state) b(*Model) float64 {
-	_, b := s.line()
-	return b
-}
-
 // predict returns the one-step mean.
 func (s *state) predict(w float64) float64 {
 	a, b := s.line()
