@@ -189,6 +189,10 @@ func assess(d *indicators.Dataset, t *indicators.Target, p *Projection, o Option
 	a.From, a.BaseStatus, a.BaseClaim = base.Period, base.Status, base.Claim
 	a.Base = Number{Value: base.Value, Lo: base.Interval.Lo, Hi: base.Interval.Hi, Unit: s.Unit.Symbol, OK: true}
 	recent(d, &a, s)
+	if t.Measure == indicators.Cumulative {
+		a.cumulative(t, p, o, &n)
+		return a
+	}
 	want, ok := wantedLevel(t, s, base, &n)
 	if !ok {
 		return a
@@ -344,23 +348,10 @@ func (a *Assessment) probability(t *indicators.Target, p *Projection, want Numbe
 	if !ok {
 		return
 	}
-	a.Method, a.Basis = p.Method, p.Basis
-	a.Median = Number{Value: forecast.Median(d), Unit: p.Series.Unit.Symbol, OK: true}
-	a.Median.Lo, a.Median.Hi = forecast.Interval(d, 0.80)
-	a.Lo95, a.Hi95 = forecast.Interval(d, 0.95)
+	a.forecastIs(d, p)
 	bound := onSeries(t, want)
-	h := by.Sub(p.Origin)
-	if t.Hold && h > 1 {
-		src := rand.NewPCG(o.Seed, keyOf(t.ID))
-		paths := forecast.Draw(p.Model, o.Paths, h, src)
-		a.Probability = paths.Share(func(path []float64) bool {
-			for _, y := range path {
-				if !bound.Contains(y) {
-					return false
-				}
-			}
-			return true
-		})
+	if h := by.Sub(p.Origin); t.Hold && h > 1 {
+		a.Probability = Probability(p.Model, h, o.Paths, Held(bound), rand.NewPCG(o.Seed, keyOf(t.ID))).P
 	} else {
 		a.Probability = probabilityIn(d, bound)
 	}
