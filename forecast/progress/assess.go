@@ -207,11 +207,11 @@ func assess(d *indicators.Dataset, t *indicators.Target, p *Projection, o Option
 		pace(&a, t, s, base, want, steps, &n)
 	}
 	priceNote(t, s, &n)
-	if onSeries(t, want).Contains(base.Value) {
+	if s.Unit.Percent() && onSeries(t, want).Contains(base.Value) {
 		n.add("最近值已达到目标。", "The latest value already meets the target.")
 	}
 	a.probability(t, p, want, o)
-	n.add(p.Why, p.WhyEN)
+	n.add(p.basis())
 	return a
 }
 
@@ -281,11 +281,6 @@ func pace(a *Assessment, t *indicators.Target, s *indicators.Series, base indica
 	} else {
 		ok = false
 	}
-	over := ""
-	overEN := ""
-	if t.Want.LoOpen && !math.IsInf(t.Want.Lo, -1) {
-		over, overEN = "须高于", "more than "
-	}
 	if s.Unit.Percent() {
 		diff := wi.Sub(base.Interval)
 		a.Required = Number{Value: (want.Value - base.Value) / k, Lo: diff.Lo / k, Hi: diff.Hi / k, Unit: "个百分点", OK: diff.Bounded()}
@@ -310,10 +305,23 @@ func pace(a *Assessment, t *indicators.Target, s *indicators.Series, base indica
 		rng = fmt.Sprintf("（%s%%–%s%%，因四舍五入）", num(growth.Lo, 2), num(growth.Hi, 2))
 		rngEN = fmt.Sprintf(" (%s–%s %%, from rounding)", num(growth.Lo, 2), num(growth.Hi, 2))
 	}
-	if steps == 1 {
-		n.add(fmt.Sprintf("需%s增长%s%s%%%s。", nominal, over, num(mid, 2), rng), fmt.Sprintf("It takes %sgrowth of %s%s %%%s.", nominalEN, overEN, num(mid, 2), rngEN))
-	} else {
-		n.add(fmt.Sprintf("需%s年均增长%s%s%%%s。", nominal, over, num(mid, 2), rng), fmt.Sprintf("It takes %sgrowth of %s%s %% a year%s.", nominalEN, overEN, num(mid, 2), rngEN))
+	each, eachEN := "", ""
+	if steps > 1 {
+		each, eachEN = "年均", " a year"
+	}
+	switch met := onSeries(t, want).Contains(base.Value); {
+	case met && mid <= 0 && t.Floor():
+		n.add(fmt.Sprintf("最近值已达到目标；即使%s%s下降%s%%仍可完成。", nominal, each, num(-mid, 2)),
+			fmt.Sprintf("The latest value already meets the target; it would still be met after %sdecline of %s %%%s.", article(nominalEN), num(-mid, 2), eachEN))
+	case met:
+		n.add(fmt.Sprintf("最近值已达到目标；%s%s增长不超过%s%%即可保持。", nominal, each, num(mid, 2)),
+			fmt.Sprintf("The latest value already meets the target; it is kept by %sgrowth of up to %s %%%s.", nominalEN, num(mid, 2), eachEN))
+	case mid < 0:
+		n.add(fmt.Sprintf("需%s%s下降%s%%%s。", nominal, each, num(-mid, 2), rng), fmt.Sprintf("It takes %sdecline of %s %%%s%s.", article(nominalEN), num(-mid, 2), eachEN, rngEN))
+	case t.Want.LoOpen && t.Floor():
+		n.add(fmt.Sprintf("%s%s增速须高于%s%%%s。", nominal, each, num(mid, 2), rng), fmt.Sprintf("It takes %sgrowth of more than %s %%%s%s.", nominalEN, num(mid, 2), eachEN, rngEN))
+	default:
+		n.add(fmt.Sprintf("需%s%s增长%s%%%s。", nominal, each, num(mid, 2), rng), fmt.Sprintf("It takes %sgrowth of %s %%%s%s.", nominalEN, num(mid, 2), eachEN, rngEN))
 	}
 	if steps >= 3 && a.By.Freq() == indicators.Annual {
 		later := 100 * math.Expm1(math.Log(want.Value/base.Value)/(k+1))
@@ -322,6 +330,28 @@ func pace(a *Assessment, t *indicators.Target, s *indicators.Series, base indica
 		a.RequiredAltEN = fmt.Sprintf("if by %s: %s %%", by.Label("en"), num(later, 1))
 		n.add(fmt.Sprintf("若以%s为期，则为%s%%。", by.Label("zh"), num(later, 1)), fmt.Sprintf("By %s instead it would take %s %%.", by.Label("en"), num(later, 1)))
 	}
+}
+
+// article puts "a " before an adjective or noun that follows.
+func article(adjective string) string { return "a " + adjective }
+
+// basis says in one sentence what the forecast rests on; the whole of it
+// stands in Why.
+func (p *Projection) basis() (zh, en string) {
+	if p.Model == nil {
+		return p.Why, p.WhyEN
+	}
+	o := p.Series.Stretch()
+	span, spanEN := o[0].Period.Label("zh"), o[0].Period.Label("en")
+	switch p.Basis {
+	case PriorOnly:
+		return "预测只依据1个数值（" + span + "）和先验。", "The forecast rests on one value (" + spanEN + ") and a prior."
+	case WithContext:
+		return "预测依据1个数值（" + span + "）和所述背景。", "The forecast rests on one value (" + spanEN + ") and the stated context."
+	}
+	span += "至" + o[len(o)-1].Period.Label("zh")
+	spanEN += " to " + o[len(o)-1].Period.Label("en")
+	return fmt.Sprintf("预测依据%d个数值（%s）和先验。", len(o), span), fmt.Sprintf("The forecast rests on %d values (%s) and a prior.", len(o), spanEN)
 }
 
 // priceNote says when a real target is held against nominal levels.

@@ -78,7 +78,7 @@ func (a *Assessment) cumulative(t *indicators.Target, p *Projection, o Options, 
 	a.forecastIs(d, p)
 	a.Probability, a.HasProbability = float64(hits)/float64(paths.N), true
 	a.Verdict = Judge(a.Probability)
-	n.add(p.Why, p.WhyEN)
+	n.add(p.basis())
 }
 
 // growthForSum returns the growth g a period with Σ_{j=1..k} base·(1+g)^j =
