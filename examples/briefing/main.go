@@ -1,0 +1,97 @@
+// Briefing turns the figures of a government report into a briefing: an Excel
+// workbook, charts and tables that hold every target against a projection.
+//
+//	go run ./examples/briefing                      # the report in seeds/, in Chinese, into briefing-out
+//	go run ./examples/briefing -lang en -out out
+//	go run ./examples/briefing -figures my.csv -report my.txt
+//
+// Run it with -h for all flags.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// options are the program's flags.
+type options struct {
+	out      string
+	lang     string
+	figures  list
+	reports  list
+	history  list
+	contexts list
+	template string
+}
+
+// list is a flag that may be repeated.
+type list []string
+
+func (l *list) String() string     { return strings.Join(*l, ", ") }
+func (l *list) Set(s string) error { *l = append(*l, s); return nil }
+
+func (o *options) errf(zh, en string, args ...any) error {
+	if o.lang == "en" {
+		return fmt.Errorf(en, args...)
+	}
+	return fmt.Errorf(zh, args...)
+}
+
+const usage = `usage: briefing [flags]
+
+Turns the figures of a government report into an Excel briefing, charts and
+tables. Without flags it works on the report in seeds/.
+把政府工作报告中的数变成 Excel 简报、图和表；不带参数时处理 seeds/ 中的报告。
+
+  briefing -out briefing-out
+  briefing -lang en -figures my.csv -report my.txt
+  briefing -template history.xlsx      先写出空表，填好历年数后：
+  briefing -history history.xlsx -context 'GDP=5±3 全市2022年预期目标'
+
+flags:
+`
+
+func parse(args []string, stderr io.Writer) (*options, error) {
+	var o options
+	fs := flag.NewFlagSet("briefing", flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	fs.StringVar(&o.out, "out", "briefing-out", "`folder` to write into")
+	fs.StringVar(&o.lang, "lang", "zh", "language of workbook, charts and messages: zh or en")
+	fs.Var(&o.figures, "figures", "figures.csv to read instead of the seed's `file`; may be repeated, - is standard input")
+	fs.Var(&o.reports, "report", "text `file` that the quotes of the figures are checked against; its name without ending is the doc; may be repeated")
+	fs.Var(&o.history, "history", "`file` with further years, .xlsx or .csv as -template writes it; may be repeated")
+	fs.Var(&o.contexts, "context", "stated growth that centres a forecast: `'NAME=MEAN±SD source'` in per cent a year, such as 'GDP=5±3 city plan 2022'; may be repeated")
+	fs.StringVar(&o.template, "template", "", "write a sheet for -history, prefilled with the report's indicators, to `file.xlsx` and stop")
+	fs.Usage = func() {
+		fmt.Fprint(stderr, usage)
+		fs.PrintDefaults()
+	}
+	if err := fs.Parse(args); err != nil {
+		return nil, err
+	}
+	if o.lang != "zh" && o.lang != "en" {
+		return nil, fmt.Errorf("-lang %s: want zh or en", o.lang)
+	}
+	if fs.NArg() > 0 {
+		return nil, o.errf("多余的参数 %q；输入文件请用 -figures 和 -report", "extra argument %q; name input files with -figures and -report", fs.Arg(0))
+	}
+	return &o, nil
+}
+
+func main() {
+	o, err := parse(os.Args[1:], os.Stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return
+	}
+	if err == nil {
+		err = run(o, os.Stdout)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "briefing:", err)
+		os.Exit(1)
+	}
+}
