@@ -1,0 +1,93 @@
+package plotting
+
+import (
+	"image/color"
+	"strings"
+	"unicode"
+
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/vg"
+)
+
+type colour = color.Color
+
+// Characters that must not begin or end a line, after GB/T 15834—2011 and the
+// usual rules of Chinese typesetting (避头尾).
+const (
+	notAtStart = "，。、；：？！）》〉」』】〕”’％‰℃·…—–-～,.;:?!)]}%°/"
+	notAtEnd   = "（《〈「『【〔“‘([{￥$"
+)
+
+// wrap breaks s into lines of at most the given width: between Chinese
+// characters, at spaces between words, never inside a number or a word unless
+// it alone is wider than a line.
+func (t *Text) wrap(s string, f font.Font, width vg.Length) []string {
+	var out []string
+	for _, para := range strings.Split(strings.TrimRight(s, "\n"), "\n") {
+		out = append(out, t.wrapLine(para, f, width)...)
+	}
+	return out
+}
+
+func (t *Text) wrapLine(s string, f font.Font, width vg.Length) []string {
+	w := func(s string) vg.Length { x, _, _ := t.Box(s, f); return x }
+	if w(s) <= width {
+		return []string{s}
+	}
+	var out []string
+	line := ""
+	for _, word := range breakable(s) {
+		if w(line+strings.TrimRight(word, " ")) <= width {
+			line += word
+			continue
+		}
+		if line != "" {
+			out = append(out, strings.TrimRight(line, " "))
+			line = ""
+		}
+		word = strings.TrimLeft(word, " ")
+		for w(word) > width && len([]rune(word)) > 1 { // wider than a line: break it anywhere
+			r := []rune(word)
+			n := len(r) - 1
+			for n > 1 && w(string(r[:n])) > width {
+				n--
+			}
+			out = append(out, string(r[:n]))
+			word = string(r[n:])
+		}
+		line = word
+	}
+	if line != "" {
+		out = append(out, strings.TrimRight(line, " "))
+	}
+	return out
+}
+
+// breakable splits s into pieces between which a line may end. Spaces stay at
+// the end of their piece.
+func breakable(s string) []string {
+	rs := []rune(s)
+	var out []string
+	start := 0
+	for i := 1; i < len(rs); i++ {
+		a, b := rs[i-1], rs[i]
+		ok := wide(a) || wide(b) || a == ' '
+		if b == ' ' || strings.ContainsRune(notAtStart, b) && a != ' ' || strings.ContainsRune(notAtEnd, a) {
+			ok = false
+		}
+		// A number stays with the unit after it.
+		if unicode.IsDigit(a) && wide(b) {
+			ok = false
+		}
+		if ok {
+			out = append(out, string(rs[start:i]))
+			start = i
+		}
+	}
+	return append(out, string(rs[start:]))
+}
+
+// wide reports whether r is a Chinese character or full-width punctuation.
+func wide(r rune) bool {
+	return r >= 0x2E80 && r <= 0x9FFF || r >= 0xF900 && r <= 0xFAFF || r >= 0xFF00 && r <= 0xFF60 || r >= 0x20000
+}
