@@ -137,7 +137,7 @@ func (f *FanChart) build() (*fanDrawing, error) {
 	}
 	d.history.Line = line(th.Data, 2)
 	d.history.Paper = line(th.Paper, 0)
-	d.history.Break = line(th.Soft, 0.75)
+	d.history.Break = line(th.Soft, 0.75, 4, 2)
 	if len(known(f.History)) <= 12 {
 		d.history.Radius = dotRadius
 	}
@@ -184,11 +184,11 @@ func (d *fanDrawing) scale() {
 		cutLo, cutHi := y0-3*span, y1+3*span
 		var cut []string
 		if hi > cutHi {
-			cut = append(cut, f.pick("上端至", "up to ")+printed3(hi)+f.unitTail())
+			cut = append(cut, f.pick("上端至", "up to ")+f.guess(hi)+f.unitTail())
 			hi = cutHi
 		}
 		if lo < cutLo {
-			cut = append(cut, f.pick("下端至", "down to ")+printed3(lo)+f.unitTail())
+			cut = append(cut, f.pick("下端至", "down to ")+f.guess(lo)+f.unitTail())
 			lo = cutLo
 		}
 		if len(cut) > 0 {
@@ -201,6 +201,10 @@ func (d *fanDrawing) scale() {
 	if bounds == (indicators.Interval{}) {
 		bounds = indicators.Everything()
 	}
+	if m := 0.05 * max(math.Abs(y0), math.Abs(y1)); y1-y0 < m {
+		// A constant, or one figure: its rounding must not fill the chart.
+		y0, y1 = (y0+y1)/2-m, (y0+y1)/2+m
+	}
 	d.y0, d.y1 = niceRange(y0, y1, bounds.Lo, bounds.Hi)
 	if d.y0 >= d.y1 { // the bounds leave no room: a constant on a bound
 		d.y0, d.y1 = niceRange(y0, y1, math.Inf(-1), math.Inf(1))
@@ -212,8 +216,10 @@ func (d *fanDrawing) scale() {
 	d.x0, d.x1 = x0, x1
 	if x0 == x1 {
 		d.x0, d.x1 = x0-1, x1+1
-	} else if pts := known(f.History); len(pts) < 2 {
-		d.x0 -= (x1 - x0) * 0.06 // room for the label of a figure that stands alone
+	} else if len(known(f.History)) > 1 {
+		d.x0 -= (x1 - x0) * 0.02 // room for the label of the first figure
+	} else {
+		d.x0 -= (x1 - x0) * 0.06
 	}
 
 	d.ticks = CalendarTicks{Lang: f.Lang}
@@ -272,7 +278,7 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 		k := len(d.fan.x) - 1
 		if d.fan.x[k] == endsAt {
 			m := d.fan.median[k]
-			txt := f.pick("预测 ", "Forecast ") + printed3(m) + f.unitTail()
+			txt := f.pick("预测 ", "Forecast ") + f.guess(m) + f.unitTail()
 			ends = append(ends, endLabel{sty: num, text: txt, y: vg.Length(m)})
 		}
 	}
@@ -283,6 +289,10 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 		} else {
 			inner = append(inner, m)
 		}
+	}
+	var innerForecast bool
+	if d.fan != nil && d.fan.x[len(d.fan.x)-1] != endsAt {
+		innerForecast = true
 	}
 	var innerPaths []int
 	for i, r := range d.paths {
@@ -309,6 +319,13 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 	if d.absolute {
 		frame.Base.Color = th.Ink
 	}
+	for _, l := range d.ticks.Ticks(d.x0, d.x1) {
+		if w := frame.Label.Width(l.Label); w > 0 {
+			d.ticks.Labels = max(2, int((c.Max.X-c.Min.X-right-30)/(w*1.25)))
+			frame.X = d.ticks
+			break
+		}
+	}
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = d.x0, d.x1, d.y0, d.y1
 
 	// Margins, from the labels that stand in them.
@@ -333,7 +350,7 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 		bands.Plot(in, p)
 	}
 	frame.Plot(in, p)
-	b := &board{c: &in, area: vg.Rectangle{Min: vg.Point{X: c.Min.X, Y: in.Min.Y}, Max: vg.Point{X: in.Max.X + right, Y: in.Max.Y + 6}}}
+	b := &board{c: &in, area: vg.Rectangle{Min: vg.Point{X: in.Min.X, Y: in.Min.Y}, Max: vg.Point{X: in.Max.X + right, Y: in.Max.Y + 6}}}
 	tx, ty := p.Transforms(&in)
 	if d.fan != nil && d.last != nil {
 		x := tx(X(d.last.Period))
@@ -341,6 +358,17 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 		b.blockLine([]vg.Point{{X: x, Y: in.Min.Y}, {X: x, Y: in.Max.Y}})
 		soft := t.style(noteSize, false, th.Soft)
 		b.block(setText(&in, soft, vg.Point{X: x + 4, Y: in.Max.Y + 4}, 0, 1, f.pick("预测", "Forecast")))
+	}
+	for i, pt := range f.History {
+		if pt.Break && i > 0 {
+			x := (tx(X(pt.Period)) + tx(X(f.History[i-1].Period))) / 2
+			soft := t.style(noteSize, false, th.Soft)
+			b.blockLine([]vg.Point{{X: x, Y: in.Min.Y}, {X: x, Y: in.Max.Y}})
+			r := textBox(soft, vg.Point{X: x + 4, Y: in.Max.Y + 4}, 0, 1, f.pick("口径变化", "Break in series"))
+			if b.cost(r) == 0 {
+				b.put(soft, r, f.pick("口径变化", "Break in series"))
+			}
+		}
 	}
 	for _, r := range d.paths {
 		r.Plot(in, p)
@@ -358,6 +386,9 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 	}
 	for _, pt := range known(f.History) {
 		b.block(around(vg.Point{X: tx(X(pt.Period)), Y: ty(pt.Value)}, dotRadius))
+		if pt.Hi > pt.Lo {
+			b.blockLine([]vg.Point{{X: tx(X(pt.Period)), Y: ty(pt.Lo)}, {X: tx(X(pt.Period)), Y: ty(pt.Hi)}})
+		}
 	}
 	for _, m := range d.marks {
 		m.Plot(in, p)
@@ -383,6 +414,11 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 	for _, i := range innerPaths {
 		end := d.paths[i].Points[len(d.paths[i].Points)-1]
 		b.place(small, vg.Point{X: tx(X(end.Period)), Y: ty(end.Value)}, 6, above, f.Required[i].Label)
+	}
+	if innerForecast {
+		k := len(d.fan.x) - 1
+		at := vg.Point{X: tx(d.fan.x[k]), Y: ty(d.fan.median[k])}
+		b.place(num, at, 4, []side{{1, 0}, {1, 1}, {1, -1}, {0, 1}, {0, -1}}, f.pick("预测 ", "Forecast ")+f.guess(d.fan.median[k])+f.unitTail())
 	}
 	if pts := known(f.History); len(pts) > 0 {
 		show := []int{len(pts) - 1}
@@ -487,9 +523,25 @@ func wanted(w indicators.Interval) string {
 	return printed(w.Lo)
 }
 
-// printed3 writes an estimate with three significant digits, whole above that:
-// more would claim what a forecast does not know.
-func printed3(x float64) string { return Number(x, decimalsFor(x, 3)) }
+// guess writes an estimate with as many decimals as the published figures
+// have, three significant digits if there are none: more would claim what a
+// forecast does not know.
+func (f *FanChart) guess(x float64) string {
+	pts := known(f.History)
+	if len(pts) == 0 {
+		return printed3(x)
+	}
+	dec := 0
+	for _, p := range pts {
+		if _, frac, ok := strings.Cut(printed(p.Value), "."); ok {
+			dec = max(dec, len(frac))
+		}
+	}
+	if a := math.Abs(x); a >= 1e4 || a < 1e-4 {
+		return printed3(x)
+	}
+	return Number(x, max(dec, min(decimalsFor(x, 2), 4)))
+}
 
 func percentOf(level float64) string { return Number(level*100, decimalsFor(level*100, 2)) + "%" }
 

@@ -81,6 +81,21 @@ func printed(x float64) string {
 	return s
 }
 
+// printed3 writes an estimate with three significant digits, four above ten
+// thousand, whole numbers below.
+func printed3(x float64) string {
+	a := math.Abs(x)
+	n := 3
+	if a >= 1e4 {
+		n = 4
+	}
+	if a >= 1e4 || a < 1e-4 && a > 0 {
+		p := math.Pow(10, math.Floor(math.Log10(a))-float64(n-1))
+		return Number(math.Copysign(math.Floor(a/p+0.5)*p, x), decimalsFor(x, n))
+	}
+	return Number(x, decimalsFor(x, n))
+}
+
 // percent formats a probability in whole per cent, the extremes as bounds,
 // because no forecast knows better.
 func percent(p float64, sign string) string {

@@ -84,19 +84,21 @@ func (p Page) Draw(body func(c draw.Canvas, t *Text) error) (*Picture, error) {
 	const margin = 14
 	width := size.W - 2*margin
 	y := size.H - margin
-	put := func(s string, sty text.Style) {
-		for _, line := range t.wrap(s, sty.Font, width) {
+	put := func(lines []string, sty text.Style) {
+		for _, line := range lines {
 			h := leading * sty.Font.Size
 			setText(&c, sty, vg.Point{X: margin, Y: y}, 0, 1, line)
 			y -= h
 		}
 	}
 	if p.Title != "" {
-		put(p.Title, t.style(titleSize, true, th.Ink))
+		sty := t.style(titleSize, true, th.Ink)
+		put(t.balance(p.Title, sty.Font, width), sty)
 		y -= 1
 	}
 	if p.Subtitle != "" {
-		put(p.Subtitle, t.style(subtitleSize, false, th.Soft))
+		sty := t.style(subtitleSize, false, th.Soft)
+		put(t.wrap(p.Subtitle, sty.Font, width), sty)
 	}
 	top := y - 6
 

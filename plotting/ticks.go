@@ -152,10 +152,11 @@ func (t RoundTicks) Ticks(min, max float64) []plot.Tick {
 	var out []plot.Tick
 	for k := math.Ceil(min/step - 1e-9); k*step <= max+step*1e-9; k++ {
 		v := k * step
+		label := Number(v, dec)
 		if k == 0 {
-			v = 0
+			v, label = 0, "0"
 		}
-		out = append(out, plot.Tick{Value: v, Label: Number(v, dec) + t.Suffix})
+		out = append(out, plot.Tick{Value: v, Label: label + t.Suffix})
 	}
 	return out
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"example.com/zhibiao/forecast"
 	"example.com/zhibiao/indicators"
@@ -19,9 +21,9 @@ func (p *Page) inline(x float64) string {
 	return s
 }
 
-func (p *Page) estimate(x float64) string {
-	s := printed3(x)
-	if p.zh() && math.Abs(x) < 1e4 {
+func (f *FanChart) estimate(x float64) string {
+	s := f.guess(x)
+	if f.zh() && math.Abs(x) < 1e4 {
 		s = strings.ReplaceAll(s, ",", "")
 	}
 	return s
@@ -97,11 +99,11 @@ func (f *FanChart) claim() string {
 			fmt.Sprintf("按当前趋势，预计%s%s为%s左右", last.Period.Label("zh"), name, m),
 			fmt.Sprintf("On current trends, %s is expected to be about %s in %s", name, m, last.Period.Label("en")))
 	}
-	return f.path(" ")
+	return f.path()
 }
 
 // path tells the history: from what to what.
-func (f *FanChart) path(sep string) string {
+func (f *FanChart) path() string {
 	pts := known(f.History)
 	if len(pts) == 0 {
 		return ""
@@ -120,7 +122,7 @@ func (f *FanChart) path(sep string) string {
 		up, rise = "期初期末均为"+va, "was "+va+" at both ends"
 	}
 	return f.pick(
-		fmt.Sprintf("%s–%s%s%s", a.Period.Label("zh"), b.Period.Label("zh"), name, up),
+		fmt.Sprintf("%s–%s%s%s", strings.TrimSuffix(a.Period.Label("zh"), "年"), b.Period.Label("zh"), name, up),
 		fmt.Sprintf("%s %s between %s and %s", name, rise, a.Period.Label("en"), b.Period.Label("en")))
 }
 
@@ -151,7 +153,7 @@ func (f *FanChart) subtitle() string {
 // wanted and how likely that is.
 func (f *FanChart) alternative() string {
 	var s []string
-	if h := f.path(""); h != "" {
+	if h := f.path(); h != "" {
 		s = append(s, h)
 	}
 	if n := len(f.Forecast); n > 0 {
@@ -176,5 +178,6 @@ func (f *FanChart) alternative() string {
 		return strings.Join(s, "；") + "。"
 	}
 	out := strings.Join(s, "; ") + "."
-	return strings.ToUpper(out[:1]) + out[1:]
+	first, n := utf8.DecodeRuneInString(out)
+	return string(unicode.ToUpper(first)) + out[n:]
 }

@@ -29,6 +29,23 @@ func (t *Text) wrap(s string, f font.Font, width vg.Length) []string {
 	return out
 }
 
+// balance wraps s into as few lines as wrap does, but of like length, so that
+// no word or two stand alone in the last line of a title.
+func (t *Text) balance(s string, f font.Font, width vg.Length) []string {
+	best := t.wrap(s, f, width)
+	if len(best) < 2 {
+		return best
+	}
+	for w := width * 0.97; w > width*0.4; w *= 0.97 {
+		lines := t.wrap(s, f, w)
+		if len(lines) > len(best) {
+			break
+		}
+		best = lines
+	}
+	return best
+}
+
 func (t *Text) wrapLine(s string, f font.Font, width vg.Length) []string {
 	w := func(s string) vg.Length { x, _, _ := t.Box(s, f); return x }
 	if w(s) <= width {
