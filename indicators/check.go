@@ -34,10 +34,11 @@ func (d *Dataset) checkLevels(w Wording) []Finding {
 	var keys []key
 	for i := range d.Claims {
 		c := &d.Claims[i]
-		if !c.entersSeries() {
+		p, ok := c.entersSeries(Period{})
+		if !ok {
 			continue
 		}
-		k := key{c.Series(), c.Period()}
+		k := key{c.Series(), p}
 		if groups[k] == nil {
 			keys = append(keys, k)
 		}

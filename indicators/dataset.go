@@ -40,28 +40,36 @@ func (d *Dataset) Claim(id string) *Claim {
 // year before the end of a from–to pair, an exact number before a qualified
 // one, an outcome before an estimate, and otherwise the one that stands later
 // in the text. Other readings stay in the dataset and are reported by Check.
+// Where no claim gives a period, a figure derived for it stands in.
 type Preference struct {
 	Wording Wording  // policy for the intervals
 	Prefer  []string // IDs of claims that win over the rule
+	AsRead  bool     // claims only: no derived observations
+	Reading Period   // base year to assume where the text leaves it open (2016 or 2017 for 五年来); zero: such figures stay outside
 }
 
 // Series returns the series of all indicators, sorted by SeriesID. Only
 // claims about one period enter, with the levels, shares, ranks, growth rates
 // and yearly increments each in a series of their own; a claim whose period
-// the text leaves open stays outside, for its place on the time axis is not
-// known.
+// the text leaves open stays outside unless rule.Reading settles it, for its
+// place on the time axis is not known. Periods without a claim are filled
+// with derived figures, status E, whose interval has two ends; a series may
+// consist of them alone, such as the total of a city.
 func (d *Dataset) Series(rule Preference) []Series {
 	type key struct {
 		id SeriesID
 		p  Period
 	}
 	best := map[key]*Claim{}
+	at := map[*Claim]Period{}
 	for i := range d.Claims {
 		c := &d.Claims[i]
-		if !c.entersSeries() {
+		p, ok := c.entersSeries(rule.Reading)
+		if !ok {
 			continue
 		}
-		k := key{c.Series(), c.Period()}
+		at[c] = p
+		k := key{c.Series(), p}
 		if b, ok := best[k]; !ok || rule.better(c, b) {
 			best[k] = c
 		}
@@ -71,7 +79,7 @@ func (d *Dataset) Series(rule Preference) []Series {
 		chosen = append(chosen, c)
 	}
 	slices.SortFunc(chosen, func(a, b *Claim) int {
-		return cmp.Or(a.Series().compare(b.Series()), a.Period().Compare(b.Period()))
+		return cmp.Or(a.Series().compare(b.Series()), at[a].Compare(at[b]))
 	})
 	var out []Series
 	for _, c := range chosen {
@@ -80,7 +88,7 @@ func (d *Dataset) Series(rule Preference) []Series {
 			out = append(out, Series{SeriesID: id})
 		}
 		s := &out[len(out)-1]
-		if n := len(s.Obs); n > 0 && (s.Unit.Base != c.Unit.Base || s.Obs[n-1].Period.Freq() != c.Period().Freq()) {
+		if n := len(s.Obs); n > 0 && (s.Unit.Base != c.Unit.Base || s.Obs[n-1].Period.Freq() != at[c].Freq()) {
 			continue // another unit or frequency: a claim of its own, not a point of this series
 		}
 		iv := c.Interval(rule.Wording)
@@ -102,8 +110,53 @@ func (d *Dataset) Series(rule Preference) []Series {
 		if st == NoStatus {
 			st = Actual
 		}
-		s.Obs = append(s.Obs, Observation{Period: c.Period(), Value: v, Interval: iv, Status: st, Claim: c.ID})
+		s.Obs = append(s.Obs, Observation{Period: at[c], Value: v, Interval: iv, Status: st, Claim: c.ID})
 	}
+	if rule.AsRead {
+		return out
+	}
+	return fill(out, d.Derive(rule), rule.Reading)
+}
+
+// fill enters derived observations in the periods that have none.
+func fill(out []Series, ds []Derived, reading Period) []Series {
+	at := make(map[SeriesID]int, len(out))
+	for i := range out {
+		at[out[i].SeriesID] = i
+	}
+	for i := range ds {
+		d := &ds[i]
+		if d.Goal || d.Tightens != "" || !d.Span.Single() || !d.Interval.Bounded() || !d.Reading.IsZero() && d.Reading != reading {
+			continue
+		}
+		switch d.Kind {
+		case KindLevel, KindRate, KindIndex, KindShare:
+		default:
+			continue
+		}
+		k, ok := at[d.SeriesID]
+		if !ok {
+			k = len(out)
+			at[d.SeriesID] = k
+			out = append(out, Series{SeriesID: d.SeriesID, English: d.English, Unit: d.Unit, Nature: d.Nature, Better: d.Better, Prices: d.Prices})
+		}
+		s := &out[k]
+		p := d.Span.To
+		if s.Unit.Base != d.Unit.Base || len(s.Obs) > 0 && s.Obs[0].Period.Freq() != p.Freq() {
+			continue
+		}
+		if _, taken := s.At(p); taken {
+			continue
+		}
+		o := Observation{Period: p, Value: d.Value, Interval: d.Interval, Status: Estimated, Derived: &Derivation{Rule: d.Rule, Inputs: slices.Clone(d.Inputs)}}
+		if s.Unit.Scale != d.Unit.Scale {
+			k := d.Unit.Scale / s.Unit.Scale
+			o.Value, o.Interval = o.Value*k, o.Interval.Scale(k)
+		}
+		j, _ := slices.BinarySearchFunc(s.Obs, p, func(o Observation, p Period) int { return o.Period.Compare(p) })
+		s.Obs = slices.Insert(s.Obs, j, o)
+	}
+	slices.SortStableFunc(out, func(a, b Series) int { return a.SeriesID.compare(b.SeriesID) })
 	return out
 }
 
@@ -112,16 +165,28 @@ func (id SeriesID) compare(o SeriesID) int {
 		cmp.Compare(id.Measure, o.Measure), strings.Compare(id.Of, o.Of))
 }
 
-// entersSeries reports whether the claim is an observation of one period.
-func (c *Claim) entersSeries() bool {
-	if !c.HasValue || c.Kind.Target() || len(c.Spans) != 1 || !c.Spans[0].Single() {
-		return false
+// entersSeries returns the period that the claim is an observation of, with
+// an open period settled by reading; ok is false if it is none.
+func (c *Claim) entersSeries(reading Period) (p Period, ok bool) {
+	if !c.HasValue || c.Kind.Target() {
+		return Period{}, false
 	}
 	switch c.Kind {
 	case KindLevel, KindRate, KindIndex, KindFrom, KindTo, KindShare, KindShareCity, KindShareOther, KindRank, KindGrowth, KindIncrementYear:
-		return true
+	default:
+		return Period{}, false
 	}
-	return false
+	switch {
+	case len(c.Spans) == 1 && c.Spans[0].Single():
+		return c.Spans[0].To, !c.Spans[0].To.IsZero()
+	case len(c.Spans) > 1 && !reading.IsZero():
+		for i, r := range readingsOf(c) {
+			if r == reading && c.Spans[i].Single() {
+				return c.Spans[i].To, true
+			}
+		}
+	}
+	return Period{}, false
 }
 
 func (rule Preference) better(a, b *Claim) bool {
@@ -147,7 +212,7 @@ func (rule Preference) better(a, b *Claim) bool {
 	if a.Source.Doc == b.Source.Doc && a.Source.Start != b.Source.Start {
 		return a.Source.Start > b.Source.Start
 	}
-	return false // first in the file
+	return a.ID < b.ID
 }
 
 // Targets returns the formal targets in the order of the claims.

@@ -1,0 +1,767 @@
+package indicators
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// form is what sort of quantity a claim fixes.
+type form uint8
+
+const (
+	levelForm         form = iota // the indicator at one period
+	sumForm                       // its sum over a span
+	growthForm                    // growth from base to end, as a fraction: (b−a)/a
+	averageForm                   // average growth a period, as a fraction
+	shareForm                     // part of a total, as a fraction
+	additionForm                  // gross additions over a span
+	changeForm                    // net change from base to end
+	averageChangeForm             // net change a period
+	differenceForm                // distance to a reference at one period
+)
+
+// quantityKey names a quantity of the network.
+type quantityKey struct {
+	id   SeriesID // Measure is Level, or Share with Of
+	form form
+	span Span
+	goal bool
+	ref  string // of a difference
+}
+
+// quantityInfo is what the network knows of a quantity beside its domain.
+type quantityInfo struct {
+	key    quantityKey
+	claims []*Claim // that state it, the preferred one first; only those that fit together
+	stated Interval // what the claims say together, in base units
+}
+
+// relationInfo says what a relation rests on.
+type relationInfo struct {
+	rules []string // rules[i] is how operand i follows from the others
+	claim *Claim   // the claim that states it; nil for an identity
+	tag   relationTag
+}
+
+type relationTag uint8
+
+const (
+	tagGrowth relationTag = iota
+	tagShare
+	tagSum  // parts and their total
+	tagTail // years and their sum
+	tagAddition
+	tagChange
+	tagDifference
+	tagSame
+)
+
+// attributes are what derived quantities of a series inherit.
+type attributes struct {
+	unit    Unit
+	english string
+	nature  Nature
+	better  Direction
+	prices  Prices
+	whole   bool
+	signed  bool
+	known   bool
+}
+
+// network is the quantities and relations that a dataset states. One with a
+// parent adds the claims whose period the text leaves open, in one reading.
+type network struct {
+	solver
+	rule     Preference
+	keys     map[quantityKey]int
+	info     []quantityInfo
+	relInfo  []relationInfo
+	attr     map[SeriesID]attributes
+	up       *network
+	reading  Period // the reading of a network with a parent
+	byLevel  map[SeriesID][]int
+	conflict []int // relations whose own claims do not fit, before anything is derived
+}
+
+// claimOrder sorts claims by their place in the text, whatever the order of
+// the file.
+func claimOrder(a, b *Claim) int {
+	return cmp.Or(strings.Compare(a.Source.Doc, b.Source.Doc), cmp.Compare(a.Source.Start, b.Source.Start), cmp.Compare(a.Source.End, b.Source.End), strings.Compare(a.ID, b.ID))
+}
+
+// buildNetwork makes the network of all claims whose period is certain, and
+// one view for every reading of those whose period is open. All are solved.
+func (d *Dataset) buildNetwork(rule Preference) (base *network, views []*network) {
+	all := make([]*Claim, 0, len(d.Claims))
+	for i := range d.Claims {
+		if d.Claims[i].HasValue {
+			all = append(all, &d.Claims[i])
+		}
+	}
+	slices.SortFunc(all, claimOrder)
+	base = &network{rule: rule, keys: make(map[quantityKey]int, len(all)), attr: make(map[SeriesID]attributes, len(all))}
+	for _, c := range all {
+		base.describe(c)
+	}
+	var certain []*Claim
+	type group struct {
+		labels []Period
+		claims []*Claim
+	}
+	groups := map[string]*group{}
+	var names []string
+	for _, c := range all {
+		if len(c.Spans) == 1 {
+			certain = append(certain, c)
+			continue
+		}
+		if len(c.Spans) == 0 || c.Kind.Target() {
+			continue
+		}
+		labels := readingsOf(c)
+		name := c.Source.Doc
+		for _, p := range labels {
+			name += "|" + p.String()
+		}
+		g := groups[name]
+		if g == nil {
+			g = &group{labels: labels}
+			groups[name] = g
+			names = append(names, name)
+		}
+		g.claims = append(g.claims, c)
+	}
+	base.place(certain, 0)
+	base.link(certain, 0)
+	base.partition(certain)
+	base.screen()
+	base.run()
+	slices.Sort(names)
+	for _, name := range names {
+		g := groups[name]
+		for k, p := range g.labels {
+			v := &network{rule: rule, keys: map[quantityKey]int{}, attr: base.attr, up: base, reading: p}
+			v.parent = &base.solver
+			v.place(g.claims, k)
+			v.link(g.claims, k)
+			v.screen()
+			v.run()
+			views = append(views, v)
+		}
+	}
+	return base, views
+}
+
+// readingsOf returns what distinguishes the readings of a claim's period: the
+// base years, or the years themselves.
+func readingsOf(c *Claim) []Period {
+	out := make([]Period, len(c.Spans))
+	for i, s := range c.Spans {
+		out[i] = s.To
+		if !s.Single() && !s.From.IsZero() {
+			out[i] = s.From
+		}
+	}
+	return out
+}
+
+// levelID is the series of the indicator itself.
+func (c *Claim) levelID() SeriesID {
+	return SeriesID{Indicator: c.Indicator, Area: c.Area, Scope: c.Scope}
+}
+
+// describe notes what is known of the claim's series. Where claims differ the
+// first level in the text counts.
+func (n *network) describe(c *Claim) {
+	id := c.levelID()
+	a := n.attr[id]
+	level := c.Kind.Measure() == Level || c.Kind.Measure() == Cumulative
+	if a.english == "" {
+		a.english = c.English
+	}
+	if a.better == Undefined {
+		a.better = c.Better
+	}
+	if level && c.Kind != KindProjectTotal {
+		whole := c.Unit.Count && c.Value.Den <= 1
+		nature := NatureOf(c.Indicator, c.Unit, c.Kind)
+		if nature == Concentration && c.Value.Exp == 0 {
+			whole = true // annual means are published as whole numbers (HJ 663-2013)
+		}
+		if !a.known {
+			a.unit, a.nature, a.prices, a.whole, a.known = c.Unit, nature, c.Prices, whole, true
+		} else if c.Unit.Base == a.unit.Base {
+			a.whole = a.whole && whole
+		}
+		if c.Value.Coef < 0 || nature == GrowthNature {
+			a.signed = true
+		}
+	}
+	n.attr[id] = a
+}
+
+// factor is what a claim's number is multiplied by in the network: per cent
+// and points become fractions, amounts base units.
+func factor(u Unit) float64 {
+	switch {
+	case u.IsZero():
+		return 1
+	case u.Base == BasePercent || u.Base == BasePoints:
+		return u.Scale / 100
+	}
+	return u.Scale
+}
+
+// scaled multiplies both ends by k, dividing where that is exact.
+func scaled(a Interval, k float64) Interval {
+	if k < 1 && k > 0 {
+		inv := 1 / k
+		if r := math.Round(inv); math.Abs(inv-r) < 1e-9*r {
+			return Interval{a.Lo / r, a.Hi / r, a.LoOpen, a.HiOpen}
+		}
+	}
+	return a.Scale(k)
+}
+
+// fixes says which quantity the claim fixes if it speaks of span, and what it
+// says of it; ok is false for claims that fix none.
+func (c *Claim) fixes(span Span, w Wording) (k quantityKey, iv Interval, ok bool) {
+	k = quantityKey{id: c.levelID(), span: span, goal: c.Kind.Target()}
+	iv = scaled(c.Interval(w), factor(c.Unit))
+	switch c.Kind {
+	case KindLevel, KindRate, KindIndex, KindFrom, KindTo:
+		return k, iv, span.Single()
+	case KindTargetLevel, KindTargetFloor, KindTargetCeiling:
+		k.span = At(span.To)
+		return k, iv, !span.To.IsZero() && (span.Due() || span.Single())
+	case KindCumulative, KindCumulative5, KindTargetCumulative:
+		k.form = sumForm
+		return k, iv, !span.Due() && !span.Single()
+	case KindShare, KindShareCity, KindShareOther, KindTargetShare:
+		k.form, k.id.Measure, k.id.Of = shareForm, Share, c.Of
+		if span.Due() {
+			k.span = At(span.To)
+		}
+		return k, iv, c.Of != "" && (c.Unit.Percent() || c.Unit.IsZero())
+	case KindGrowth, KindChange, KindMultiple, KindAvgGrowth, KindTargetGrowth, KindTargetMultiple:
+		if k.span, ok = c.growthSpan(span); !ok {
+			return k, iv, false
+		}
+		k.form = growthForm
+		if c.Kind == KindAvgGrowth || c.Kind == KindTargetGrowth && k.span.To.Freq() == k.span.From.Freq() && k.span.To.Sub(k.span.From) > 1 {
+			k.form = averageForm
+		}
+		switch {
+		case c.Kind == KindMultiple || c.Kind == KindTargetMultiple:
+			iv = iv.Add(Point(-1)) // end over start
+		case !c.Unit.Percent() && c.Unit.Base != BaseTimes:
+			return k, iv, false
+		}
+		return k, iv, true
+	case KindIncrement, KindIncrementYear:
+		k.form = additionForm
+		if span.Due() {
+			return k, iv, false
+		}
+		return k, iv, true
+	case KindAvgIncrement, KindPointChange:
+		if k.span, ok = c.growthSpan(span); !ok {
+			return k, iv, false
+		}
+		k.form = changeForm
+		if c.Kind == KindAvgIncrement {
+			k.form = averageChangeForm
+		}
+		return k, iv, true
+	case KindDifference:
+		k.form, k.ref = differenceForm, c.Ref
+		return k, iv, c.Ref != "" && span.Single()
+	}
+	return k, iv, false
+}
+
+// growthSpan is from the base to the end of a growth: the stated base, the
+// start of the span, or the same part of the year before (同比).
+func (c *Claim) growthSpan(span Span) (Span, bool) {
+	from := c.Base
+	if from.IsZero() {
+		from = span.From
+		if span.Single() || span.Due() {
+			if c.Kind == KindAvgGrowth || c.Kind == KindAvgIncrement || c.Kind.Target() && c.Kind != KindTargetGrowth {
+				return Span{}, false
+			}
+			from = span.To.Add(-max(span.To.Freq().PerYear(), 1))
+		}
+	}
+	if from.IsZero() || span.To.IsZero() || from.Freq() != span.To.Freq() || span.To.Sub(from) < 1 {
+		return Span{}, false
+	}
+	return Span{from, span.To}, true
+}
+
+// place enters the claims, in their k-th reading.
+func (n *network) place(claims []*Claim, k int) {
+	type stated struct {
+		c  *Claim
+		iv Interval
+	}
+	by := map[quantityKey][]stated{}
+	var order []quantityKey
+	for _, c := range claims {
+		key, iv, ok := c.fixes(c.Spans[k], n.rule.Wording)
+		if !ok {
+			continue
+		}
+		if by[key] == nil {
+			order = append(order, key)
+		}
+		by[key] = append(by[key], stated{c, iv})
+	}
+	for _, key := range order {
+		ss := by[key]
+		slices.SortFunc(ss, func(a, b stated) int {
+			switch {
+			case n.rule.better(a.c, b.c):
+				return -1
+			case n.rule.better(b.c, a.c):
+				return 1
+			}
+			return 0
+		})
+		a := n.attr[key.id.level()]
+		whole := a.whole && (key.form == levelForm || key.form == sumForm || key.form == additionForm)
+		iv := n.natural(key)
+		var cs []*Claim
+		base := ss[0].c.Unit.Base
+		for _, s := range ss {
+			if s.c.Unit.Base != base {
+				continue // another unit: not comparable
+			}
+			if j := meet(iv, s.iv, whole); !j.Empty() {
+				iv = j
+				cs = append(cs, s.c)
+			}
+		}
+		if len(cs) == 0 { // beyond what the quantity can be: believe the text
+			iv, cs = ss[0].iv, []*Claim{ss[0].c}
+		}
+		v := n.quantity(iv, whole)
+		n.keys[key] = v
+		n.info = append(n.info, quantityInfo{key: key, claims: cs, stated: n.at(v).iv})
+		if n.up != nil {
+			if u, ok := n.up.keys[key]; ok { // known for certain as well
+				n.tie(relation{shape: linear, x: []int{v, u}}, relationInfo{tag: tagSame, rules: []string{"same period", "same period"}})
+			}
+		}
+	}
+}
+
+// level returns the series of the indicator itself.
+func (id SeriesID) level() SeriesID {
+	id.Measure, id.Of = Level, ""
+	return id
+}
+
+// natural is the range that a quantity can have whatever is claimed.
+func (n *network) natural(k quantityKey) Interval {
+	switch k.form {
+	case levelForm, sumForm, additionForm:
+		if !n.attr[k.id.level()].signed {
+			return AtLeastX(0)
+		}
+	case shareForm:
+		return Interval{Lo: 0, Hi: 1}
+	case growthForm, averageForm:
+		return AtLeastX(-1)
+	}
+	return Everything()
+}
+
+// find returns the quantity with the given key; make adds it if it is not
+// there, with the attributes of like.
+func (n *network) find(k quantityKey) (int, bool) {
+	if v, ok := n.keys[k]; ok {
+		return v, true
+	}
+	if n.up != nil {
+		return n.up.find(k)
+	}
+	return 0, false
+}
+
+func (n *network) make(k quantityKey, like SeriesID) int {
+	if v, ok := n.find(k); ok {
+		return v
+	}
+	if id := k.id.level(); !n.attr[id].known {
+		a := n.attr[like]
+		a.known = a.known || a.unit.Symbol != ""
+		if e := n.attr[id].english; e != "" {
+			a.english = e
+		}
+		n.attr[id] = a
+	}
+	a := n.attr[k.id.level()]
+	v := n.quantity(n.natural(k), a.whole && (k.form == levelForm || k.form == sumForm))
+	n.keys[k] = v
+	n.info = append(n.info, quantityInfo{key: k, stated: n.at(v).iv})
+	return v
+}
+
+func (n *network) tie(r relation, info relationInfo) {
+	n.relate(r)
+	n.relInfo = append(n.relInfo, info)
+}
+
+// of returns what the network knows of quantity v.
+func (n *network) of(v int) *quantityInfo {
+	if i := v - n.base(); i >= 0 {
+		return &n.info[i]
+	}
+	return n.up.of(v)
+}
+
+func (n *network) relationInfo(k int) *relationInfo {
+	if i := k - n.relBase(); i >= 0 {
+		return &n.relInfo[i]
+	}
+	return n.up.relationInfo(k)
+}
+
+// Rules of derivation, as they stand in Derivation.Rule.
+const (
+	ruleForward    = "base×(1+growth)^n"
+	ruleBackward   = "level/(1+growth)^n"
+	ruleGrowth     = "(level/base)^(1/n)−1"
+	rulePart       = "share×total"
+	ruleTotal      = "part/share"
+	ruleShare      = "part/total"
+	ruleSum        = "sum of parts"
+	ruleRest       = "total−other parts"
+	ruleNotLess    = "level−additions (at least)"
+	ruleNotMore    = "base+additions (at most)"
+	ruleAdded      = "level−base (at least)"
+	ruleAfter      = "base+change"
+	ruleBefore     = "level−change"
+	ruleChange     = "level−base"
+	ruleFromRef    = "reference+difference"
+	ruleRef        = "level−difference"
+	ruleDifference = "level−reference"
+	ruleIndex      = "base = 100"
+)
+
+// ruleZH says the rules in Chinese.
+var ruleZH = map[string]string{
+	ruleForward: "基期数×(1+增速)^n", ruleBackward: "本期数÷(1+增速)^n", ruleGrowth: "(本期数÷基期数)^(1/n)−1", rulePart: "占比×总量", ruleTotal: "分量÷占比", ruleShare: "分量÷总量",
+	ruleSum: "各分项之和", ruleRest: "合计−其余分项", ruleNotLess: "期末数−新增数（至少）", ruleNotMore: "期初数+新增数（至多）", ruleAdded: "期末数−期初数（至少）",
+	ruleAfter: "期初数+变动", ruleBefore: "期末数−变动", ruleChange: "期末数−期初数", ruleFromRef: "参照数+差距", ruleRef: "本数−差距", ruleDifference: "本数−参照数", ruleIndex: "基期=100",
+}
+
+// real reports whether a growth is at comparable prices although the levels
+// are not: then the two do not give the earlier level.
+func (c *Claim) real() bool {
+	if c.Prices != Unstated {
+		return c.Prices == Real
+	}
+	return strings.Contains(c.Indicator, "生产总值") || strings.HasSuffix(c.Indicator, "增加值")
+}
+
+// link adds the relations that the claims state, in their k-th reading.
+func (n *network) link(claims []*Claim, k int) {
+	var shares, sums []*Claim
+	for _, c := range claims {
+		key, _, ok := c.fixes(c.Spans[k], n.rule.Wording)
+		if !ok {
+			continue
+		}
+		v, _ := n.find(key)
+		level := func(p Period, goal bool) int {
+			return n.make(quantityKey{id: key.id.level(), span: At(p), goal: goal}, key.id.level())
+		}
+		switch key.form {
+		case shareForm:
+			shares = append(shares, c)
+		case sumForm:
+			sums = append(sums, c)
+		case growthForm, averageForm:
+			a := n.attr[key.id.level()]
+			if a.unit.Money() && a.prices != Real && c.real() {
+				continue
+			}
+			from, to := key.span.From, key.span.To
+			periods := 1.0
+			if key.form == averageForm {
+				periods = float64(to.Sub(from))
+				if f := to.Freq().PerYear(); f > 1 {
+					periods /= float64(f) // average growth is a year's
+				}
+			}
+			n.tie(relation{shape: power, x: []int{level(to, key.goal), level(from, false), v}, n: periods, oneWay: key.goal},
+				relationInfo{tag: tagGrowth, claim: c, rules: []string{ruleForward, ruleBackward, ruleGrowth}})
+		case additionForm:
+			from := key.span.From.Add(-1)
+			n.tie(relation{shape: atMost, x: []int{level(key.span.To, false), level(from, false), v}},
+				relationInfo{tag: tagAddition, claim: c, rules: []string{ruleNotMore, ruleNotLess, ruleAdded}})
+		case changeForm, averageChangeForm:
+			r := relation{shape: linear, x: []int{level(key.span.To, false), level(key.span.From, false), v}}
+			if key.form == averageChangeForm {
+				r.sign = []float64{0, 1, float64(key.span.To.Sub(key.span.From))}
+			}
+			n.tie(r, relationInfo{tag: tagChange, claim: c, rules: []string{ruleAfter, ruleBefore, ruleChange}})
+		case differenceForm:
+			n.difference(c, key, v)
+		}
+	}
+	// Totals of a share are looked up among what is there by now, so that the
+	// order of the claims does not matter.
+	for _, c := range shares {
+		n.share(c, k)
+	}
+	for _, c := range sums {
+		n.tail(c, k)
+	}
+}
+
+// share ties a share to part and total. The total has the scope of the part
+// if there is one, and may be that of the whole year.
+func (n *network) share(c *Claim, k int) {
+	key, _, _ := c.fixes(c.Spans[k], n.rule.Wording)
+	v, _ := n.find(key)
+	f := levelForm
+	if !key.span.Single() {
+		f = sumForm
+	}
+	ind, area := SplitRef(c.Of)
+	if area == "" {
+		area = c.Area
+	}
+	part := n.make(quantityKey{id: key.id.level(), form: f, span: key.span, goal: key.goal}, key.id.level())
+	try := func(scope string, span Span) (int, bool) {
+		return n.find(quantityKey{id: SeriesID{Indicator: ind, Area: area, Scope: scope}, form: f, span: span, goal: key.goal})
+	}
+	total, ok := try(c.Scope, key.span)
+	if !ok {
+		total, ok = try("", key.span)
+	}
+	if !ok && key.span.Single() && key.span.To.Freq() != Annual {
+		year := At(Year(key.span.To.Year()))
+		if total, ok = try(c.Scope, year); !ok {
+			total, ok = try("", year)
+		}
+	}
+	if !ok {
+		total = n.make(quantityKey{id: SeriesID{Indicator: ind, Area: area, Scope: c.Scope}, form: f, span: key.span, goal: key.goal}, key.id.level())
+	}
+	if total == part {
+		return
+	}
+	n.tie(relation{shape: product, x: []int{part, v, total}}, relationInfo{tag: tagShare, claim: c, rules: []string{rulePart, ruleShare, ruleTotal}})
+}
+
+// tail splits a sum over years into the years at its end that are known and
+// the rest.
+func (n *network) tail(c *Claim, k int) {
+	key, _, _ := c.fixes(c.Spans[k], n.rule.Wording)
+	v, _ := n.find(key)
+	x := []int{v}
+	p := key.span.To
+	for p.Compare(key.span.From) >= 0 {
+		y, ok := n.find(quantityKey{id: key.id, span: At(p), goal: key.goal})
+		if !ok {
+			break
+		}
+		x = append(x, y)
+		p = p.Add(-1)
+	}
+	if len(x) == 1 {
+		return
+	}
+	rules := make([]string, len(x), len(x)+1)
+	rules[0] = ruleSum
+	for i := 1; i < len(x); i++ {
+		rules[i] = ruleRest
+	}
+	switch p.Compare(key.span.From) {
+	case 0:
+		x = append(x, n.make(quantityKey{id: key.id, span: At(p), goal: key.goal}, key.id))
+	default:
+		if p.Compare(key.span.From) > 0 {
+			x = append(x, n.make(quantityKey{id: key.id, form: sumForm, span: Span{key.span.From, p}, goal: key.goal}, key.id))
+		}
+	}
+	for len(rules) < len(x) {
+		rules = append(rules, ruleRest)
+	}
+	n.tie(relation{shape: linear, x: x}, relationInfo{tag: tagTail, claim: c, rules: rules})
+}
+
+// difference ties a gap to the claim's indicator and its reference. Where the
+// indicator has a share of that period, the gap is one between percentages.
+func (n *network) difference(c *Claim, key quantityKey, v int) {
+	ind, area := SplitRef(c.Ref)
+	if area == "" {
+		area = c.Area
+	}
+	ref, ok := n.find(quantityKey{id: SeriesID{Indicator: ind, Area: area, Scope: c.Scope}, span: key.span})
+	if !ok {
+		if ref, ok = n.find(quantityKey{id: SeriesID{Indicator: ind, Area: area}, span: key.span}); !ok {
+			return
+		}
+	}
+	own, ok := n.find(quantityKey{id: key.id, span: key.span})
+	if c.Unit.Base == BasePoints {
+		if c.Of != "" {
+			id := key.id
+			id.Measure, id.Of = Share, c.Of
+			own, ok = n.find(quantityKey{id: id, form: shareForm, span: key.span})
+		}
+	}
+	if !ok {
+		return
+	}
+	n.tie(relation{shape: linear, x: []int{own, ref, v}}, relationInfo{tag: tagDifference, claim: c, rules: []string{ruleFromRef, ruleRef, ruleDifference}})
+}
+
+// partition ties parts to their total: claims whose note says part_of=ID, or
+// part_of=ID/name where one total is divided in several ways. All parts of
+// one name together are the total.
+func (n *network) partition(claims []*Claim) {
+	byID := make(map[string]*Claim, len(claims))
+	parts := map[string][]*Claim{}
+	var names []string
+	for _, c := range claims {
+		byID[c.ID] = c
+		if of, ok := c.Remark("part_of"); ok {
+			if parts[of] == nil {
+				names = append(names, of)
+			}
+			parts[of] = append(parts[of], c)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		id, _, _ := strings.Cut(name, "/")
+		t := byID[id]
+		if t == nil {
+			continue // CheckReferences reports it
+		}
+		key, _, ok := t.fixes(t.Spans[0], n.rule.Wording)
+		if !ok {
+			continue
+		}
+		v, _ := n.find(key)
+		x, rules := []int{v}, []string{ruleSum}
+		for _, c := range parts[name] {
+			k, _, ok := c.fixes(c.Spans[0], n.rule.Wording)
+			if !ok || c.Unit.Base != t.Unit.Base {
+				x = nil
+				break
+			}
+			p, _ := n.find(k)
+			x, rules = append(x, p), append(rules, ruleRest)
+		}
+		if len(x) < 3 {
+			continue
+		}
+		n.tie(relation{shape: linear, x: x}, relationInfo{tag: tagSum, claim: t, rules: rules})
+	}
+}
+
+// Remark returns what the note says under key, as in "state=done; word=零":
+// notes are parts joined by semicolons, of which some are key=value.
+func (c *Claim) Remark(key string) (value string, ok bool) {
+	for part := range strings.SplitSeq(c.Note, ";") {
+		if k, v, found := strings.Cut(strings.TrimSpace(part), "="); found && k == key {
+			return strings.TrimSpace(v), true
+		}
+	}
+	return "", false
+}
+
+// screen takes out the relations that the claims themselves break, before
+// anything is derived from them.
+func (n *network) screen() {
+	for i := range n.rel {
+		k := n.relBase() + i
+		if n.holdsAsStated(k) == broken {
+			n.kill(k)
+			n.conflict = append(n.conflict, k)
+		}
+	}
+}
+
+// agreement is how well the claims of one relation fit.
+type agreement uint8
+
+const (
+	unknown  agreement = iota // not all operands are claimed
+	holds                     // the intervals meet
+	rounding                  // only their closures meet, or they meet but the printed numbers do not add up
+	broken                    // nothing meets
+)
+
+// holdsAsStated checks a relation on what the claims say, without what is
+// derived.
+func (n *network) holdsAsStated(k int) agreement {
+	r := n.relation(k)
+	closed := solver{}
+	open := solver{}
+	rc := relation{shape: r.shape, sign: r.sign, n: r.n, oneWay: r.oneWay}
+	for i, v := range r.x {
+		q := n.of(v)
+		if len(q.claims) == 0 {
+			return unknown
+		}
+		iv := q.stated
+		slack := partsSlack(q.claims[0])
+		iv.Lo, iv.Hi = iv.Lo-slack, iv.Hi+slack
+		rc.x = append(rc.x, i)
+		open.quantity(iv, false)
+		iv.LoOpen, iv.HiOpen = false, false
+		closed.quantity(iv, false)
+	}
+	fits := func(s *solver) bool {
+		for i, h := range s.contract(&rc, nil) {
+			if r.oneWay && i > 0 {
+				break
+			}
+			// A hair more, since 17.415 is not a binary number.
+			e := 1e-12 * math.Max(math.Abs(s.dom[i].iv.Lo), math.Abs(s.dom[i].iv.Hi))
+			if math.IsInf(e, 0) {
+				e = 0
+			}
+			if s == &closed {
+				h.Lo, h.Hi = h.Lo-e, h.Hi+e
+			}
+			if s.dom[i].iv.Intersect(h).Empty() {
+				return false
+			}
+		}
+		return true
+	}
+	switch {
+	case fits(&open):
+		return holds
+	case fits(&closed):
+		return rounding
+	}
+	return broken
+}
+
+// partsSlack widens a figure whose note says parts=n: it is the sum of n
+// rounded parts, which yearbooks print without forcing it to the total, so
+// that it may be off by half a place for each part.
+func partsSlack(c *Claim) float64 {
+	s, ok := c.Remark("parts")
+	if !ok {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 2 || n > 1e6 {
+		return 0
+	}
+	return float64(n-1) / 2 * c.Value.Place() * factor(c.Unit)
+}
