@@ -1,0 +1,448 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// lead is what the text before a number says about it.
+type lead struct {
+	f       feature
+	dir     int    // +1 or −1: the number is the size of a change
+	noun    bool   // the change is named by a noun (增速)
+	to      bool   // 提高到: the number is the level after the change
+	from    bool   // 由, 从: the number is the level before it
+	subject string // what remains: the name, or empty
+	verb    string // object verb right before the number: 新建
+	share   bool   // 占…的
+	of      string // what the share is of
+	pull    string // object of 拉动
+	gap     int    // +1 高于, −1 低于
+	gapTo   string // 全市
+	own     int    // the year right before the number: 由2010年的
+	base    int    // the year compared with: 比2010年
+	last    bool   // compared with, or of, the year before: 比上年, 由上年的
+	term    [2]int // compared with a five-year plan: 是“十一五”时期的
+	rel     bool   // base, last or term is a comparison, not the number's own time
+	intent  string // 力争, 确保 …
+	area    string // 全市 at the head
+	year    int    // year at the head of the subject
+	head    feature
+}
+
+// has reports whether all features of f were found.
+func (l *lead) has(f feature) bool { return l.f&f == f }
+
+// tail strips the function words from the end of t.
+func (l *lead) tail(t string, v *Vocabulary) string {
+	prev := "" // the word stripped last, to its right
+	for t != "" {
+		if rest, ok := l.time(t); ok {
+			t, prev = rest, ""
+			continue
+		}
+		r, _ := utf8.DecodeLastRuneInString(t)
+		found := false
+		for _, w := range tails[r] {
+			if !strings.HasSuffix(t, w.text) {
+				continue
+			}
+			rest := t[:len(t)-len(w.text)]
+			if bad, guarded := notAfter[w.text]; guarded && bad != "" {
+				before, _ := utf8.DecodeLastRuneInString(rest)
+				if rest != "" && strings.ContainsRune(bad, before) {
+					continue
+				}
+			}
+			if len(w.text) > 3 && v.protects(t, w.text) {
+				continue
+			}
+			change := w.f & (fInc | fDec)
+			if change != 0 {
+				if !l.to && l.dir == 0 && l.gap == 0 {
+					switch {
+					case w.f&fNoun == 0 && (prev == "到" || prev == "至" || prev == "为" || prev == "成" || prev == "在" && false):
+						l.to = true
+					case change == fInc:
+						l.dir, l.noun = 1, w.f&fNoun != 0
+					default:
+						l.dir, l.noun = -1, w.f&fNoun != 0
+					}
+				} else if l.dir != 0 && w.f&fNoun == 0 && len(w.text) > 3 && rest == "" {
+					// a change of a change (降幅收窄) keeps the nearest
+					l.noun = true
+				}
+			}
+			if w.f&fTo != 0 && w.text != "到" && w.text != "至" {
+				l.to = true
+			}
+			if w.f&fFrom != 0 {
+				l.from = true
+			}
+			if w.f&(fHigher|fLower) != 0 {
+				if l.gap == 0 && l.dir == 0 && !l.to {
+					l.gap = 1
+					if w.f&fLower != 0 {
+						l.gap = -1
+					}
+				}
+			}
+			if w.f&fIntent != 0 {
+				l.intent = w.text
+			}
+			l.f |= w.f &^ (fInc | fDec | fNoun | fTo)
+			t, prev, found = rest, w.text, true
+			break
+		}
+		if !found {
+			break
+		}
+	}
+	return t
+}
+
+// protects reports whether t ends with a name of the vocabulary that is
+// longer than the function word at its end: 人口自然增长率 is no 增长率.
+func (v *Vocabulary) protects(t, word string) bool {
+	for i := len(t) - len(word) - 1; i >= 0 && len(t)-i <= v.max; i-- {
+		if utf8.RuneStart(t[i]) {
+			if _, ok := v.names[t[i:]]; ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var relWords = []string{"比", "较", "与", "同", "是", "为", "相当于"}
+
+// time strips a year or a word for one from the end of t: 2010年的, 比2010年,
+// 上年末, “十一五”时期的.
+func (l *lead) time(t string) (string, bool) {
+	u := strings.TrimSuffix(t, "的")
+	u = strings.TrimSuffix(strings.TrimSuffix(u, "相比"), "（")
+	for _, w := range []string{"同期", "全年", "年末", "年底", "年初"} {
+		if strings.HasSuffix(u, w) {
+			if w[0:3] == "年" {
+				u = u[:len(u)-3]
+			} else if w != "同期" || strings.HasSuffix(strings.TrimSuffix(u, w), "年") || strings.HasSuffix(strings.TrimSuffix(u, w), "期") {
+				u = strings.TrimSuffix(u, w)
+			}
+			break
+		}
+	}
+	rest, got := "", false
+	if strings.HasSuffix(u, "年") && len(u) >= 7 {
+		if y, ok := yearAt(u, len(u)-7); ok {
+			rest, got = u[:len(u)-7], true
+			for _, w := range relWords {
+				if strings.HasSuffix(rest, w) {
+					l.base, l.rel = y, w != "是" && w != "为" || true
+					return strings.TrimSuffix(rest, w), true
+				}
+			}
+			if l.own == 0 {
+				l.own = y
+			}
+			return rest, got
+		}
+	}
+	for _, w := range []string{"上年", "去年", "上一年", "同期", "上年同期", "去年同期", "年初", "上年度"} {
+		if strings.HasSuffix(u, w) {
+			rest = strings.TrimSuffix(u, w)
+			for _, r := range relWords {
+				if strings.HasSuffix(rest, r) {
+					l.last, l.rel = true, true
+					l.f |= fComp
+					return strings.TrimSuffix(rest, r), true
+				}
+			}
+			if w == "年初" || w == "同期" {
+				continue
+			}
+			l.last = true
+			return rest, true
+		}
+	}
+	for _, w := range []string{"时期", "期间", "末", "期末", ""} {
+		x := strings.TrimSuffix(u, w)
+		if w != "" && x == u || !strings.HasSuffix(x, "”") {
+			continue
+		}
+		i := strings.LastIndex(x, "“")
+		if i < 0 {
+			return t, false
+		}
+		first, last, _, ok := fiveYears(x[i:])
+		if !ok {
+			return t, false
+		}
+		rest = x[:i]
+		for _, r := range relWords {
+			if strings.HasSuffix(rest, r) {
+				l.term, l.rel = [2]int{first, last}, true
+				return strings.TrimSuffix(rest, r), true
+			}
+		}
+		return t, false
+	}
+	return t, false
+}
+
+// headOf strips the function words from the beginning of t.
+func (l *lead) headOf(t string, v *Vocabulary) string {
+	for t != "" {
+		if _, ok := v.names[t]; ok {
+			return t
+		}
+		if rest, y, ok := headTime(t); ok {
+			if y > 0 && l.year == 0 {
+				l.year = y
+			}
+			t = rest
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(t)
+		found := false
+		for _, w := range heads[r] {
+			rest, ok := strings.CutPrefix(t, w.text)
+			if !ok {
+				continue
+			}
+			if bad := notBefore[w.text]; bad != "" && rest != "" {
+				next, _ := utf8.DecodeRuneInString(rest)
+				if strings.ContainsRune(bad, next) {
+					continue
+				}
+			}
+			if v.begins(t, w.text) {
+				continue
+			}
+			if isArea(w.text) && l.area == "" {
+				l.area = w.text
+			}
+			if w.f&fIntent != 0 {
+				l.intent = w.text
+			}
+			l.head |= w.f
+			t, found = rest, true
+			break
+		}
+		if !found {
+			break
+		}
+	}
+	return t
+}
+
+// begins reports whether t begins with a name of the vocabulary that is
+// longer than the function word at its head: 全社会固定资产投资, 再就业.
+func (v *Vocabulary) begins(t, word string) bool {
+	for i := len(word) + 1; i <= len(t) && i <= v.max; i++ {
+		if i == len(t) || utf8.RuneStart(t[i]) {
+			if _, ok := v.names[t[:i]]; ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var areaWords = []string{"全区", "我区", "本区", "全市", "我市", "全县", "我县", "全旗", "我旗", "全省", "我省", "全国", "我国", "全州", "我州", "全镇", "全自治区"}
+
+func isArea(w string) bool {
+	for _, a := range areaWords {
+		if a == w {
+			return true
+		}
+	}
+	return false
+}
+
+// headTime strips 2015年, 截至3月末, “十二五”期间, 1—2月 and the like from the
+// beginning of t.
+func headTime(t string) (rest string, year int, ok bool) {
+	u := t
+	for _, w := range []string{"截至", "截止", "到", "自", "从"} {
+		u = strings.TrimPrefix(u, w)
+	}
+	if y, is := yearAt(u, 0); is && strings.HasPrefix(u[4:], "年") {
+		u, year = u[7:], y
+		for again := true; again; {
+			again = false
+			for _, w := range []string{"底前", "年底前", "末", "底", "初", "以来", "度", "上半年", "下半年", "一季度", "，", "、", "全年", "，全年"} {
+				if strings.HasPrefix(u, w) && w != "" {
+					u, again = u[len(w):], true
+				}
+			}
+			if m, i := smallNumber(u, 0); i > 0 && m <= 12 && strings.HasPrefix(u[i:], "月") {
+				u, again = u[i+len("月"):], true
+			}
+		}
+		return u, year, true
+	}
+	if m, i := smallNumber(u, 0); i > 0 && m <= 12 && strings.HasPrefix(u[i:], "月") && m > 0 {
+		u = u[i+len("月"):]
+		for _, w := range []string{"末", "底前", "底", "份"} {
+			u = strings.TrimPrefix(u, w)
+		}
+		return u, 0, true
+	}
+	if strings.HasPrefix(u, "“") {
+		if i := strings.Index(u, "”"); i > 0 && i <= len("“十二五”") {
+			if _, _, _, is := fiveYears(u[:i+len("”")]); is {
+				u = u[i+len("”"):]
+				for _, w := range []string{"时期", "期间", "以来", "末", "期末"} {
+					u = strings.TrimPrefix(u, w)
+				}
+				return u, 0, true
+			}
+		}
+	}
+	return t, 0, false
+}
+
+// midVerbs divide an actor or an occasion from what was done.
+var midVerbs = []string{"完成了", "完成", "实现了", "实现", "发放了", "发放", "兑付", "兑现", "争取到", "累计", "共有", "拥有", "达到", "组织", "约占"}
+
+// parseLead analyses the text before a number.
+func parseLead(t string, v *Vocabulary) lead {
+	var l lead
+	t = l.tail(t, v)
+	if i := strings.LastIndex(t, "拉动"); i >= 0 {
+		l.pull = t[i+len("拉动"):]
+		l.f |= fPull
+		t = strings.TrimRight(t[:i], "，、")
+		t = l.tail(t, v)
+	}
+	if i := lastShare(t); i >= 0 {
+		l.share = true
+		of := t[i+len("占"):]
+		for _, w := range []string{"比重", "比例", "份额", "总量", "总数", "比", "的", "总额", "中", "了"} {
+			of = strings.TrimSuffix(of, w)
+		}
+		l.of = of
+		keep := l.intent
+		dir, to := l.dir, l.to
+		t = l.tail(t[:i], v)
+		l.dir, l.to = dir, to
+		if keep != "" {
+			l.intent = keep
+		}
+	} else if i := strings.LastIndex(t, "中的比重"); i > 0 {
+		l.share = true
+		t = t[:i]
+		if j := strings.LastIndex(t, "在"); j >= 0 {
+			l.of, t = t[j+len("在"):], t[:j]
+		}
+	} else if strings.HasSuffix(t, "比重") || strings.HasSuffix(t, "占比") || strings.HasSuffix(t, "比例") && utf8.RuneCountInString(t) > 2 {
+		l.share = true
+		t = strings.TrimSuffix(strings.TrimSuffix(t, "占比"), "比重")
+	}
+	if l.gap != 0 {
+		l.gapTo, t = splitGap(t)
+	} else if i, sign := gapWord(t); i >= 0 {
+		// 高于全市平均水平5.7个百分点: the words behind 高于 are the other side.
+		l.gap = sign
+		l.gapTo = strings.TrimSuffix(strings.TrimSuffix(t[i+len("高于"):], "水平"), "平均")
+		t = l.tail(t[:i], v)
+		if l.dir != 0 {
+			l.dir = 0
+		}
+	}
+	t = l.headOf(t, v)
+	if _, ok := v.names[t]; !ok {
+		for _, w := range midVerbs {
+			i := strings.LastIndex(t, w)
+			if i < 0 {
+				continue
+			}
+			before, after := t[:i], t[i+len(w):]
+			if strings.HasPrefix(after, "率") || strings.HasPrefix(after, "额") {
+				continue
+			}
+			var l2 lead
+			after = l2.headOf(after, v)
+			if after == "" {
+				t = l.headOf(l.tail(before, v), v)
+				break
+			}
+			before = strings.TrimRight(l2.headOf(l2.tail(before, v), v), "，、")
+			if l2.area != "" && l.area == "" {
+				l.area = l2.area
+			}
+			if genericNouns[after] && utf8.RuneCountInString(before) >= 2 {
+				t = strings.TrimSuffix(before, "单位") + after
+			} else {
+				t = after
+			}
+			break
+		}
+	}
+	if verb := endVerb(t); verb != "" {
+		if _, ok := v.names[t]; !ok {
+			l.verb = verb
+			t = strings.TrimSuffix(t, verb)
+			t = strings.TrimRight(t, "，、的了")
+		}
+	}
+	l.subject = strings.Trim(t, "，、的“”（）:—-。；")
+	if strings.Contains(t, "“") || strings.Contains(t, "”") {
+		l.subject = balance(strings.Trim(t, "，、（）:—-。；"))
+	}
+	return l
+}
+
+// balance drops a quotation mark without its partner.
+func balance(s string) string {
+	if strings.Count(s, "“") == strings.Count(s, "”") {
+		return s
+	}
+	if strings.HasPrefix(s, "“") && !strings.Contains(s, "”") {
+		return strings.TrimPrefix(s, "“")
+	}
+	if i := strings.LastIndex(s, "”"); i >= 0 && !strings.Contains(s, "“") {
+		if rest := s[i+len("”"):]; rest != "" {
+			return rest
+		}
+	}
+	return strings.Trim(s, "“”")
+}
+
+// lastShare returns the place of 占 where it means a share, or −1.
+func lastShare(t string) int {
+	i := strings.LastIndex(t, "占")
+	if i < 0 {
+		return -1
+	}
+	before, _ := utf8.DecodeLastRuneInString(t[:i])
+	after, _ := utf8.DecodeRuneInString(t[i+len("占"):])
+	if strings.ContainsRune("侵抢强霸独", before) && i > 0 || strings.ContainsRune("地用道据领有补压", after) {
+		return -1
+	}
+	if strings.HasPrefix(t[i:], "占比") && len(t)-i <= len("占比") {
+		return -1
+	}
+	return i
+}
+
+func gapWord(t string) (int, int) {
+	for _, w := range []struct {
+		text string
+		sign int
+	}{{"高于", 1}, {"快于", 1}, {"低于", -1}, {"慢于", -1}} {
+		if i := strings.LastIndex(t, w.text); i >= 0 && utf8.RuneCountInString(t[i:]) <= 12 {
+			return i, w.sign
+		}
+	}
+	return -1, 0
+}
+
+// splitGap handles 比全市增速高, 比同期增速高: what stands behind 比.
+func splitGap(t string) (to, rest string) {
+	i := strings.LastIndex(t, "比")
+	if i < 0 || utf8.RuneCountInString(t[i:]) > 14 {
+		return "", t
+	}
+	return strings.TrimSuffix(t[i+len("比"):], "增速"), t[:i]
+}
