@@ -77,15 +77,7 @@ func (m *driftModel) Explain(lang string) string {
 			"预测依据最近%d个数值：自身年均增长%.1f%%%s，权重%.0f%%，其余为先验的%.1f%%（自身有%.0f次变动，先验相当于%.1f次）；所用年均增长%.1f%%，此后每年衰减%.0f%%。",
 			m.n, growth(m.mean), unit, 100*own/(own+worth), growth(p.Mu), own, worth, growth(m.b), 100*(1-math.Pow(p.Phi, yr)))
 	}
-	if !m.context.IsZero() {
-		source := m.context.Source
-		if source == "" && e.zh {
-			source = "未注明出处"
-		} else if source == "" {
-			source = "source not stated"
-		}
-		e.say("The prior's growth is the stated context, %.1f %% a year (%s).", "先验增长取自给定的背景：年均%.1f%%（%s）。", 100*m.context.Mean, source)
-	}
+	sayContext(e, m.context)
 	const far = 5
 	sh := m.damped(far)
 	noise, drift := m.s2*far, sh*sh*m.p22
@@ -131,4 +123,109 @@ func warn(e *explanation, n, trailing int, s scale, onBound bool, c Context) {
 	if n > 1 {
 		e.say("Horizons beyond %d periods reach further than twice the history.", "预测超过%d期即超出历史长度的两倍，属于远距离外推。", 2*n)
 	}
+}
+
+// Explain implements forecast.Explainer, as for Drift.
+func (m *mixtureModel) Explain(lang string) string {
+	e := &explanation{zh: lang == "zh"}
+	s := m.scale
+	yr := math.Max(float64(m.season), 1) // periods a year
+	growth := func(x float64) float64 { return s.percent(x * yr) }
+	unit := s.unit(e.zh)
+	mean, sd := m.growth()
+	if m.n == 1 {
+		e.say("Rests on a single value and a prior learned from many other series: growth of %.1f %%%s a year, give or take %.1f.",
+			"预测只依据1个数值和从大量其他序列学得的先验分布：年均增长%.1f%%%s，标准差%.1f个百分点。",
+			growth(m.prior.mu), unit, 100*m.prior.sd*yr)
+	} else {
+		own := float64(m.span - 1)
+		worth := m.worth(own, sd)
+		e.say("Rests on the last %d values and a prior learned from many other series: the growth expected now is %.1f %%%s a year, give or take %.1f, where the prior alone says %.1f; the prior is worth %.1f observed changes beside the %.0f of the series.",
+			"预测依据最近%d个数值和从大量其他序列学得的先验分布：目前预期年均增长%.1f%%%s，标准差%.1f个百分点（单凭先验为%.1f%%）；先验相当于%.1f次变动，序列自身有%.0f次。",
+			m.n, growth(mean), unit, 100*sd*yr, growth(m.prior.mu), worth, own)
+	}
+	sayContext(e, m.context)
+	const far = 5
+	if noise, drift, model := m.shares(far); noise+drift+model > 0 {
+		all := (noise + drift + model) / 100
+		e.say("Of the variance five periods ahead %.0f %% is the noise of single periods, %.0f %% growth that is unknown or changes, %.0f %% not knowing what kind of series this is.",
+			"五期后的方差中，%.0f%%来自各期的随机波动，%.0f%%来自增长速度未知或变化，%.0f%%来自不确定序列属于哪一类。",
+			noise/all, drift/all, model/all)
+	}
+	warn(e, m.n, m.trailing, m.scale, m.onBound, m.context)
+	return e.b.String()
+}
+
+// growth is mean and standard deviation of the growth of the next period, in
+// logarithms for positive values.
+func (m *mixtureModel) growth() (mean, sd float64) {
+	for _, p := range m.parts {
+		b, _ := m.relative(p)
+		mean += p.weight * b
+	}
+	for _, p := range m.parts {
+		b, s := m.relative(p)
+		sd += p.weight * (p.p22*s*s + (b-mean)*(b-mean))
+	}
+	return mean, math.Sqrt(sd)
+}
+
+// relative is the slope of a part as a change in logarithms, and the factor
+// that turns its scale into logarithms at the present level.
+func (m *mixtureModel) relative(p part) (b, factor float64) {
+	factor = 1
+	if m.scale.kind == logScale {
+		switch p.atom.Power {
+		case Root:
+			factor = 2 / max(p.l, 0.1)
+		case Identity:
+			factor = 1 / max(p.l, 0.05)
+		}
+	}
+	return p.b * factor, factor
+}
+
+// worth is how many changes of the series' own the prior is worth: what is
+// left of the prior's variance of growth tells the weight of the own ones.
+func (m *mixtureModel) worth(own, sd float64) float64 {
+	k := 1 - (sd*sd)/(m.prior.sd*m.prior.sd)
+	k = min(max(k, 0.02), 0.98)
+	return own * (1 - k) / k
+}
+
+// shares splits the variance h periods ahead, in logarithms for positive
+// values, among noise, growth and the choice of atom.
+func (m *mixtureModel) shares(h int) (noise, drift, model float64) {
+	mean := 0.0
+	at := make([]float64, len(m.parts))
+	for i, p := range m.parts {
+		s := p.state
+		for range m.trailing + h {
+			s.advance(p.atom)
+		}
+		_, f := m.relative(p)
+		own := p.atom.Obs*p.atom.Obs + float64(m.trailing+h)*p.atom.Level*p.atom.Level
+		noise += p.weight * f * f * own
+		drift += p.weight * f * f * max(s.p11+p.atom.Obs*p.atom.Obs-own, 0)
+		at[i] = (s.l - p.l) * f
+		mean += p.weight * at[i]
+	}
+	for i, p := range m.parts {
+		model += p.weight * (at[i] - mean) * (at[i] - mean)
+	}
+	return noise, drift, model
+}
+
+// sayContext names the context of the prior, if there is one.
+func sayContext(e *explanation, c Context) {
+	if c.IsZero() {
+		return
+	}
+	source := c.Source
+	if source == "" && e.zh {
+		source = "未注明出处"
+	} else if source == "" {
+		source = "source not stated"
+	}
+	e.say("The prior's growth is the stated context, %.1f %% a year (%s).", "先验增长取自给定的背景：年均%.1f%%（%s）。", 100*c.Mean, source)
 }

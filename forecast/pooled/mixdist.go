@@ -1,0 +1,179 @@
+package pooled
+
+import "math"
+
+// component is a normal distribution on the scale of an atom.
+type component struct {
+	weight, mean, sd, inv float64 // inv is 1/sd
+	power                 Power
+}
+
+// mixtureDist is the distribution of a value whose transform is a mixture of
+// normals, each on a transform of its own. The common coordinate is v =
+// log(y/unit) for positive values, and the atoms' own scale otherwise.
+type mixtureDist struct {
+	parts    []component
+	s        scale
+	unit     float64
+	positive bool
+}
+
+func (m *mixtureModel) dist(parts []component) mixtureDist {
+	return mixtureDist{parts, m.scale, m.unit, m.scale.kind == logScale}
+}
+
+// value maps a number on an atom's scale to the scale of the data.
+func (d mixtureDist) value(p Power, z float64) float64 {
+	if d.positive {
+		switch p {
+		case Root:
+			return d.fromX(max(z, 0) * max(z, 0) / 4)
+		case Identity:
+			return d.fromX(max(z, 0))
+		}
+	}
+	return d.fromV(z)
+}
+
+// fromX maps y/unit to a value within the bounds.
+func (d mixtureDist) fromX(x float64) float64 {
+	return min(max(d.unit*x, d.s.lo), d.s.hi, math.MaxFloat64)
+}
+
+// fromV maps the common coordinate to a value within the bounds.
+func (d mixtureDist) fromV(v float64) float64 {
+	if d.positive {
+		return d.fromX(math.Exp(v))
+	}
+	if d.s.kind == levelScale {
+		v *= d.unit
+	}
+	return d.s.inverse(v)
+}
+
+// toV is the inverse of fromV.
+func (d mixtureDist) toV(y float64) float64 {
+	if d.positive {
+		return math.Log(y / d.unit)
+	}
+	v := d.s.forward(y)
+	if d.s.kind == levelScale {
+		v /= d.unit
+	}
+	return v
+}
+
+// at returns distribution function and density at the coordinate v.
+func (d mixtureDist) at(v float64) (cdf, pdf float64) {
+	var root, x float64
+	if d.positive {
+		root = math.Exp(v / 2)
+		x = root * root
+	}
+	for i := range d.parts {
+		c := &d.parts[i]
+		z, slope := v, 1.0
+		if d.positive {
+			switch c.power {
+			case Root:
+				z, slope = 2*root, root
+			case Identity:
+				z, slope = x, x
+			}
+		}
+		p, f := normal((z - c.mean) * c.inv)
+		cdf += c.weight * p
+		pdf += c.weight * f * c.inv * slope
+	}
+	return min(cdf, 1), pdf
+}
+
+// CDF implements forecast.Dist.
+func (d mixtureDist) CDF(x float64) float64 {
+	switch {
+	case math.IsNaN(x):
+		return math.NaN()
+	case x < d.s.lo:
+		return 0
+	case x >= d.s.hi || math.IsInf(x, 1):
+		return 1
+	case math.IsInf(x, -1):
+		return 0
+	}
+	cdf, _ := d.at(d.toV(x))
+	return cdf
+}
+
+// Mean implements forecast.Dist. The tails beyond the quantiles 1e-4 and
+// 1−1e-4 are left out, as in Drift.
+func (d mixtureDist) Mean() float64 {
+	return quantileMean(func(p float64) float64 { return d.Quantile(cut + (1-2*cut)*p) })
+}
+
+// Quantile implements forecast.Dist.
+func (d mixtureDist) Quantile(p float64) float64 {
+	switch {
+	case !(p >= 0 && p <= 1):
+		panic("pooled: probability outside [0, 1]")
+	case p == 0:
+		return max(d.s.lo, -math.MaxFloat64)
+	case p == 1:
+		return min(d.s.hi, math.MaxFloat64)
+	}
+	return d.fromV(d.solve(p))
+}
+
+// solve finds the smallest v with cdf(v) ≥ p, to rounding. The quantile of a
+// mixture lies between the smallest and the largest of its components'
+// quantiles; within them Newton's steps are safeguarded by bisection.
+func (d mixtureDist) solve(p float64) float64 {
+	if d.positive {
+		if zero, _ := d.at(math.Inf(-1)); zero >= p {
+			return math.Inf(-1) // the probability of zero alone
+		}
+	}
+	const floor = -800 // exp(floor) is zero
+	q := normalQuantile(p)
+	lo, hi, v := math.Inf(1), math.Inf(-1), 0.0
+	for i := range d.parts {
+		c := &d.parts[i]
+		z := c.mean + q*c.sd
+		if d.positive {
+			switch c.power {
+			case Root:
+				z = 2 * math.Log(max(z/2, 0))
+			case Identity:
+				z = math.Log(max(z, 0))
+			}
+			z = max(z, floor)
+		}
+		lo, hi = min(lo, z), max(hi, z)
+		v += c.weight * z
+	}
+	const tiny = 1e-9
+	lo -= tiny
+	hi += tiny
+	for range 100 {
+		f, g := d.at(v)
+		if f >= p {
+			hi = v
+		} else {
+			lo = v
+		}
+		if hi-lo < tiny*max(1, math.Abs(hi)) {
+			break
+		}
+		next := v - (f-p)/g
+		if math.Abs(f-p) < 1e-12 && f >= p {
+			return v
+		}
+		if step := math.Abs(next - v); step < tiny/4 && f < p {
+			next = v + tiny/2 // cross over, to close the bracket from the other side
+		}
+		if !(next > lo && next < hi) {
+			next = lo + (hi-lo)/2
+		}
+		v = next
+	}
+	return hi
+}

@@ -1,0 +1,357 @@
+package pooled
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"example.com/zhibiao/forecast"
+)
+
+// Mixture forecasts with a learned prior over damped-trend models: every atom
+// of the table is fitted to the last values of the series, its weight is
+// multiplied by its likelihood (older values discounted), and the forecast is
+// the weighted mixture of what the atoms predict.
+//
+// Positive values use all atoms; values between two bounds those on the
+// logarithm, applied to log odds; values of either sign those on the identity,
+// applied to multiples of the mean absolute value. The zero value is ready to
+// use. Forecasts exist for every finite series with at least one value, gaps
+// and values known to an interval included.
+type Mixture struct {
+	// Table is the prior; nil: Shipped.
+	Table *Table
+	// Stable centres the growth of the prior on zero: for rates, shares,
+	// concentrations, days and yearly counts of activities. Values between
+	// two bounds and values of either sign are centred so without it.
+	Stable bool
+	// Context, if there is one, is where growth is centred instead.
+	Context Context
+}
+
+// negligible is the posterior weight below which an atom is left out.
+const negligible = 2e-5
+
+// Fit implements forecast.Forecaster.
+func (f Mixture) Fit(y []float64) (forecast.Model, error) {
+	return f.FitData(forecast.Data{Y: y})
+}
+
+// FitData implements forecast.DataFitter. It returns forecast.ErrX if d has
+// regressors and the errors of d.Validate. For d.Season > 1 the table is
+// converted from years to periods.
+func (f Mixture) FitData(d forecast.Data) (forecast.Model, error) {
+	if err := d.Validate(); err != nil {
+		return nil, err
+	}
+	if d.X != nil {
+		return nil, forecast.ErrX
+	}
+	m := &mixtureModel{scale: newScale(d), context: f.Context, season: d.Season}
+	t := f.Table
+	if t == nil {
+		t = Shipped()
+	}
+	m.prior = t.forPeriods(d.Season).centred(f.Context, f.Stable || m.scale.kind != logScale, d.Season)
+	m.fit(d)
+	return m, nil
+}
+
+// forPeriods converts a table from years to 1/season years.
+func (t *Table) forPeriods(season int) *Table {
+	if season <= 1 {
+		return t
+	}
+	m := float64(season)
+	c := &Table{atoms: t.Atoms(), gains: make([]gains, len(t.atoms))}
+	for i := range c.atoms {
+		a := &c.atoms[i]
+		a.Level /= math.Sqrt(m)
+		a.Phi = math.Pow(a.Phi, 1/m)
+		a.Mu /= m
+		a.Tau /= m
+		a.Slope /= m * math.Sqrt(m)
+	}
+	c.complete()
+	return c
+}
+
+// centred moves the growth of a table to zero or to a context.
+func (t *Table) centred(c Context, stable bool, season int) *Table {
+	shift, stretch := -t.mu, 1.0
+	switch {
+	case !c.IsZero():
+		if c.Mean <= -1 || c.SD < 0 {
+			panic("pooled: context with growth of −100 % or less, or a negative spread")
+		}
+		m := math.Max(float64(season), 1)
+		shift += math.Log1p(c.Mean) / m
+		if c.SD > 0 && t.sd > 0 {
+			stretch = c.SD / (1 + c.Mean) / m / t.sd
+		}
+	case !stable:
+		return t
+	}
+	n := &Table{atoms: t.Atoms(), gains: t.gains}
+	for i := range n.atoms {
+		a := &n.atoms[i]
+		a.Tau *= stretch
+		a.Mu = t.mu + stretch*(a.Mu-t.mu) + shift
+	}
+	if stretch != 1 { // the gains do not depend on Mu
+		n.gains = make([]gains, len(t.atoms))
+		n.complete()
+		return n
+	}
+	n.mu, n.sd = t.mu+shift, t.sd
+	return n
+}
+
+// mixtureModel is a fitted Mixture.
+type mixtureModel struct {
+	scale    scale
+	unit     float64 // g of the atoms
+	prior    *Table
+	context  Context
+	season   int
+	n, span  int // values used, and periods from the first to the last
+	trailing int // periods without a value at the end
+	onBound  bool
+	parts    []part // what is left of the atoms, largest weight first in table order
+}
+
+// part is an atom with its posterior weight and its state after the last
+// value.
+type part struct {
+	atom   *Atom
+	weight float64
+	state
+}
+
+// power is the transformation that atoms must have on the scale, if all of
+// them must have the same.
+func (s scale) power() (p Power, single bool) {
+	switch s.kind {
+	case logitScale:
+		return Logarithm, true
+	case levelScale:
+		return Identity, true
+	}
+	return 0, false
+}
+
+// transform maps x = y/g to the scale of an atom.
+func (p Power) transform(x float64) float64 {
+	switch p {
+	case Logarithm:
+		return math.Log(x)
+	case Root:
+		return 2 * math.Sqrt(x)
+	}
+	return x
+}
+
+// slope is the derivative of transform at x.
+func (p Power) slope(x float64) float64 {
+	switch p {
+	case Logarithm:
+		return 1 / x
+	case Root:
+		return 1 / math.Sqrt(x)
+	}
+	return 1
+}
+
+// values are the observations on the scales of the atoms: z where all are
+// exact and consecutive, obs otherwise.
+type values struct {
+	plain bool
+	z     [3][]float64
+	obs   [3][]observation
+}
+
+// judge returns the atom's discounted log likelihood and its state after the
+// last value.
+func (v *values) judge(a *Atom, g *gains) (loglik float64, s state) {
+	if !v.plain {
+		return a.filter(v.obs[a.Power])
+	}
+	z := v.z[a.Power]
+	loglik, s.l, s.b = g.run(a, z)
+	c := &g.cov[len(z)-1]
+	s.p11, s.p12, s.p22 = c.p11, c.p12, c.p22
+	return loglik, s
+}
+
+// logLikelihoods returns that of every atom; NaN or −Inf where a value is too
+// far out for it, 0 for an atom that does not serve the scale.
+func (m *mixtureModel) logLikelihoods(d forecast.Data) []float64 {
+	v := m.prepare(d)
+	only, single := m.scale.power()
+	out := make([]float64, len(m.prior.atoms))
+	for i := range out {
+		a := &m.prior.atoms[i]
+		if single && a.Power != only {
+			continue
+		}
+		if out[i], _ = v.judge(a, &m.prior.gains[i]); math.IsNaN(out[i]) {
+			out[i] = math.Inf(-1)
+		}
+	}
+	return out
+}
+
+// prepare puts the last values of d on the scales of the atoms and notes how
+// many there are.
+func (m *mixtureModel) prepare(d forecast.Data) *values {
+	only, single := m.scale.power()
+	obs, trailing := m.scale.observations(d, window)
+	n := len(obs)
+	m.n, m.span, m.trailing = n, obs[n-1].t-obs[0].t+1, trailing
+	last := d.Y[obs[n-1].t]
+	m.onBound = last == m.scale.lo || last == m.scale.hi
+	v := &values{plain: exact(obs)}
+	if single {
+		m.unit = 1
+		if m.scale.kind == levelScale {
+			m.unit = signedNoise // times the mean absolute value, see there
+			for i := range obs {
+				obs[i].z /= m.unit
+				obs[i].v /= m.unit * m.unit
+			}
+		}
+		v.obs[only] = obs
+	} else {
+		mean := 0.0 // of the logarithms, relative to the last value
+		for _, o := range obs {
+			mean += o.z / float64(n)
+		}
+		m.unit = m.scale.g * math.Exp(mean)
+		if m.unit == 0 || math.IsInf(m.unit, 0) { // underflow of a wild series
+			m.unit = m.scale.g
+			mean = 0
+		}
+		for p := Logarithm; p <= Identity; p++ {
+			v.obs[p] = make([]observation, n)
+			for i, o := range obs {
+				x := o.z - mean
+				w := observation{t: o.t, z: x}
+				if p != Logarithm {
+					e := math.Exp(min(x, 600))
+					w.z = p.transform(e)
+					if o.v > 0 {
+						s := p.slope(e) * e
+						w.v = o.v * s * s
+					}
+				} else {
+					w.v = o.v
+				}
+				v.obs[p][i] = w
+			}
+		}
+	}
+	if v.plain {
+		buf := make([]float64, 3*n)
+		for p := range v.z {
+			v.z[p] = buf[p*n : p*n+n]
+			for i, o := range v.obs[p] {
+				v.z[p][i] = o.z
+			}
+		}
+	}
+	return v
+}
+
+// fit finds the posterior weights and keeps the atoms that matter.
+func (m *mixtureModel) fit(d forecast.Data) {
+	v := m.prepare(d)
+	only, single := m.scale.power()
+	t := m.prior
+	parts := make([]part, 0, len(t.atoms))
+	best := math.Inf(-1)
+	for i := range t.atoms {
+		a := &t.atoms[i]
+		if single && a.Power != only || a.Weight == 0 {
+			continue
+		}
+		p := part{atom: a}
+		p.weight, p.state = v.judge(a, &t.gains[i])
+		p.weight += math.Log(a.Weight)
+		if math.IsNaN(p.weight) {
+			continue // a value too far out for this atom
+		}
+		best = max(best, p.weight)
+		parts = append(parts, p)
+	}
+	sum := 0.0
+	for i := range parts {
+		parts[i].weight = math.Exp(parts[i].weight - best)
+		sum += parts[i].weight
+	}
+	kept, total := parts[:0], 0.0
+	for _, p := range parts {
+		if p.weight > negligible*sum {
+			total += p.weight
+			kept = append(kept, p)
+		}
+	}
+	for i := range kept {
+		kept[i].weight /= total
+	}
+	m.parts = kept
+}
+
+// Forecast implements forecast.Model.
+func (m *mixtureModel) Forecast(h int) []forecast.Dist {
+	if h < 1 {
+		panic("pooled: horizon must be positive")
+	}
+	out := make([]forecast.Dist, h)
+	comps := make([]component, h*len(m.parts))
+	for k, p := range m.parts {
+		s := p.state
+		for range m.trailing {
+			s.advance(p.atom)
+		}
+		for i := range h {
+			s.advance(p.atom)
+			sd := math.Sqrt(s.p11 + p.atom.Obs*p.atom.Obs)
+			comps[i*len(m.parts)+k] = component{p.weight, s.l, sd, 1 / sd, p.atom.Power}
+		}
+	}
+	for i := range out {
+		out[i] = m.dist(comps[i*len(m.parts) : (i+1)*len(m.parts)])
+	}
+	return out
+}
+
+// Simulate implements forecast.Model: an atom, then its level and slope, then
+// the noise.
+func (m *mixtureModel) Simulate(path []float64, src rand.Source) {
+	rng := rand.New(src)
+	u := rng.Float64()
+	k := 0
+	for k < len(m.parts)-1 && u >= m.parts[k].weight {
+		u -= m.parts[k].weight
+		k++
+	}
+	p := &m.parts[k]
+	a := p.atom
+	e1, e2 := rng.NormFloat64(), rng.NormFloat64()
+	l, b := p.l, p.b
+	if p.p11 > 0 { // Cholesky factor of the covariance
+		r := math.Sqrt(p.p11)
+		c := p.p12 / r
+		l += r * e1
+		b += c*e1 + math.Sqrt(max(p.p22-c*c, 0))*e2
+	} else {
+		b += math.Sqrt(p.p22) * e2
+	}
+	d := m.dist(nil)
+	for h := 0; h < m.trailing+len(path); h++ {
+		l += b + a.Level*rng.NormFloat64()
+		b = a.Mu + a.Phi*(b-a.Mu) + a.Slope*rng.NormFloat64()
+		if i := h - m.trailing; i >= 0 {
+			path[i] = d.value(a.Power, l+a.Obs*rng.NormFloat64())
+		}
+	}
+}
