@@ -76,22 +76,26 @@ type Finding struct {
 	RightText  string
 	Readings   []string // readings that would reconcile the two, in Chinese
 	ReadingsEN []string
+	Repair     string // the smallest change that would reconcile them, in units of the last place; empty if there is none
+	RepairEN   string
 }
 
-var findingColumns = []string{"id", "class", "severity", "message", "left_id", "right_id", "left", "right", "left_quote", "right_quote", "message_en"}
+var findingColumns = []string{"id", "class", "severity", "message", "left_id", "right_id", "left", "right", "left_quote", "right_quote", "message_en",
+	"readings", "repair", "readings_en", "repair_en",
+}
 
-// WriteFindings writes findings.csv. The quotes are taken from d.
+// WriteFindings writes findings.csv. The quotes are taken from d; several
+// readings are joined by semicolons.
 func WriteFindings(w io.Writer, fs []Finding, d *Dataset) error {
 	cw := csv.NewWriter(w)
 	cw.Write(findingColumns)
-	quote := func(id string) string {
-		if c := d.Claim(id); c != nil {
-			return c.Source.Quote
-		}
-		return ""
+	quotes := make(map[string]string, len(d.Claims))
+	for i := range d.Claims {
+		quotes[d.Claims[i].ID] = d.Claims[i].Source.Quote
 	}
 	for _, f := range fs {
-		cw.Write([]string{f.ID, f.Class.String(), f.Severity.String(), f.Message, f.Left, f.Right, f.LeftText, f.RightText, quote(f.Left), quote(f.Right), f.MessageEN})
+		cw.Write([]string{f.ID, f.Class.String(), f.Severity.String(), f.Message, f.Left, f.Right, f.LeftText, f.RightText, quotes[f.Left], quotes[f.Right], f.MessageEN,
+			strings.Join(f.Readings, "；"), f.Repair, strings.Join(f.ReadingsEN, "; "), f.RepairEN})
 	}
 	cw.Flush()
 	return cw.Error()

@@ -39,6 +39,14 @@ type quantityInfo struct {
 	stated Interval // what the claims say together, in base units
 }
 
+// realGrowth is a growth at comparable prices of an amount whose levels are
+// at current prices.
+type realGrowth struct {
+	claim       *Claim
+	from, to, v int
+	periods     float64
+}
+
 // relationInfo says what a relation rests on.
 type relationInfo struct {
 	rules []string // rules[i] is how operand i follows from the others
@@ -83,7 +91,9 @@ type network struct {
 	up       *network
 	reading  Period // the reading of a network with a parent
 	byLevel  map[SeriesID][]int
-	conflict []int // relations whose own claims do not fit, before anything is derived
+	byID     map[string]*Claim
+	reals    []realGrowth // real growth beside nominal levels: no relation, but checked
+	conflict []int        // relations whose own claims do not fit, before anything is derived
 }
 
 // claimOrder sorts claims by their place in the text, whatever the order of
@@ -488,9 +498,6 @@ func (n *network) link(claims []*Claim, k int) {
 			sums = append(sums, c)
 		case growthForm, averageForm:
 			a := n.attr[key.id.level()]
-			if a.unit.Money() && a.prices != Real && c.real() {
-				continue
-			}
 			from, to := key.span.From, key.span.To
 			periods := 1.0
 			if key.form == averageForm {
@@ -498,6 +505,14 @@ func (n *network) link(claims []*Claim, k int) {
 				if f := to.Freq().PerYear(); f > 1 {
 					periods /= float64(f) // average growth is a year's
 				}
+			}
+			if a.unit.Money() && a.prices != Real && c.real() {
+				x, ok1 := n.find(quantityKey{id: key.id.level(), span: At(from)})
+				y, ok2 := n.find(quantityKey{id: key.id.level(), span: At(to)})
+				if ok1 && ok2 && !key.goal {
+					n.reals = append(n.reals, realGrowth{c, x, y, v, periods})
+				}
+				continue
 			}
 			n.tie(relation{shape: power, x: []int{level(to, key.goal), level(from, false), v}, n: periods, oneWay: key.goal},
 				relationInfo{tag: tagGrowth, claim: c, rules: []string{ruleForward, ruleBackward, ruleGrowth}})
