@@ -13,15 +13,12 @@ import (
 func checkRelations(base *network, views []*network) []Finding {
 	var out []Finding
 	for i := range base.rel {
-		if base.holdsAsStated(i) == holds || base.isDead(i) {
-			if base.sumMisprinted(i) {
-				out = append(out, base.roundingOf(i))
-			}
-			continue
-		}
-		if base.holdsAsStated(i) == rounding {
+		if base.sumMisprinted(i) {
 			out = append(out, base.roundingOf(i))
 		}
+	}
+	for _, k := range base.rounded {
+		out = append(out, base.roundingOf(k))
 	}
 	for _, k := range base.conflict {
 		out = append(out, base.broken(k))

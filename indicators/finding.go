@@ -2,7 +2,6 @@ package indicators
 
 import (
 	"encoding/csv"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -127,10 +126,14 @@ func (c *Claim) Printed() string {
 }
 
 // Quantity returns number and unit as a sentence in the language wants them:
-// 698亿元; 698 亿元.
+// 超过5%; more than 5 %.
 func (c *Claim) Quantity(lang string) string {
-	if lang == "en" && c.HasValue {
-		return strings.TrimSpace(fmt.Sprintf("%s %s", c.Value.String(), c.Unit.Symbol))
+	if lang != "en" || !c.HasValue {
+		return c.Printed()
 	}
-	return c.Printed()
+	q := [...]string{"", "about ", "more than ", "nearly ", "at least ", "at most "}[c.Value.Qual]
+	if c.Value.Word == "余" || c.Value.Word == "多" {
+		q = "a little over "
+	}
+	return q + strings.TrimSpace(c.Value.String()+" "+c.Unit.Symbol)
 }

@@ -701,9 +701,13 @@ func (c *Claim) Remark(key string) (value string, ok bool) {
 func (n *network) screen() {
 	for i := range n.rel {
 		k := n.relBase() + i
-		if n.holdsAsStated(k) == broken {
+		switch n.holdsAsStated(k) {
+		case broken:
 			n.kill(k)
 			n.conflict = append(n.conflict, k)
+		case rounding: // it holds at one point only: nothing should rest on that
+			n.kill(k)
+			n.rounded = append(n.rounded, k)
 		}
 	}
 }
