@@ -93,6 +93,7 @@ type network struct {
 	byLevel  map[SeriesID][]int
 	byID     map[string]*Claim
 	reals    []realGrowth // real growth beside nominal levels: no relation, but checked
+	rounded  []int        // relations that hold only at the ends of the intervals
 	conflict []int        // relations whose own claims do not fit, before anything is derived
 }
 
