@@ -93,21 +93,23 @@ func bounded(d forecast.Data, fit func(*sample) (*Model, error)) (forecast.Model
 }
 
 func (a ARIMA) fit(s *sample, sp spec) (*Model, error) {
-	need := sp.lost() + sp.arma() + len(s.x) + 1
-	if sp.constant {
-		need++
+	k := sp.arma()
+	all := len(sp.names(len(s.x)))
+	need := sp.lost() + 1
+	switch {
+	case a.Coef == nil:
+		need += all
+	case len(a.Coef) == k:
+		need += all - k
+	case len(a.Coef) != all:
+		panic("arima: Coef has neither the length of the ARMA coefficients nor that of all")
 	}
 	if s.n < need {
 		return nil, &forecast.ErrShort{Method: sp.String(), N: s.n, Need: need}
 	}
-	k := sp.arma()
 	var beta []float64
 	nat := make([]float64, k)
 	if a.Coef != nil {
-		all := len(sp.names(len(s.x)))
-		if len(a.Coef) != k && len(a.Coef) != all {
-			panic("arima: Coef has neither the length of the ARMA coefficients nor that of all")
-		}
 		copy(nat, a.Coef)
 		if len(a.Coef) == all {
 			beta = a.Coef[k:]

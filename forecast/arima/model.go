@@ -18,7 +18,8 @@ type Model struct {
 	spec   spec
 	nat    []float64 // ar, ma, sar, sma
 	beta   []float64 // constant and regressors, on the scale of the sample
-	fixed  bool      // coefficients were given
+	fixed  bool      // ARMA coefficients were given
+	given  bool      // those of the regression too
 	s      *sample
 	resid  []float64 // one-step errors, standardised, scale of the sample, len(s.y), NaN where none
 	nobs   int
@@ -35,7 +36,7 @@ type Model struct {
 // newModel filters the sample with given ARMA coefficients and, unless beta
 // is given, estimates those of the regression columns.
 func newModel(s *sample, sp spec, nat, beta []float64, fixed bool) (*Model, error) {
-	m := &Model{spec: sp, nat: nat, s: s, fixed: fixed}
+	m := &Model{spec: sp, nat: nat, s: s, fixed: fixed, given: beta != nil}
 	p := problem{spec: sp, n: len(s.y)}
 	cols := s.columns(sp, 0)
 	kx := len(cols)
@@ -116,15 +117,19 @@ const exact = 1e-29
 
 // coefs counts the estimated coefficients, without the variance.
 func (m *Model) coefs() int {
-	if m.fixed {
-		return 0
+	k := 0
+	if !m.fixed {
+		k += len(m.nat)
 	}
-	return len(m.nat) + len(m.beta)
+	if !m.given {
+		k += len(m.beta)
+	}
+	return k
 }
 
-// Order returns the orders of the fitted model: an ARIMA with the same
-// coefficients held fixed, ready to be fitted to another series.
-func (m *Model) Order() ARIMA {
+// Method returns the model's order with its coefficients held, ready to be
+// fitted to another series or to a longer one.
+func (m *Model) Method() ARIMA {
 	s := m.spec
 	a := ARIMA{P: s.p, D: s.d, Q: s.q, SP: s.P, SD: s.D, SQ: s.Q, Season: s.m, Constant: s.constant}
 	a.Coef = append(a.Coef, m.nat...)

@@ -38,7 +38,7 @@ func newSample(y []float64, rows [][]float64) (*sample, error) {
 	s.scale = 1
 	if top > 0 {
 		_, e := math.Frexp(top)
-		s.scale = math.Ldexp(1, max(e, -1021))
+		s.scale = math.Ldexp(1, max(e-1, -1021))
 	}
 	s.y = make([]float64, len(y))
 	s.miss = make([]bool, len(y))

@@ -15,8 +15,8 @@ type Coefficient struct {
 
 // Coefficients returns the coefficients with their standard errors, which are
 // those of the inverse of the observed information: the curvature, by finite
-// differences, of the likelihood with σ² concentrated out. Coefficients that
-// were given instead of estimated have standard error 0.
+// differences, of the likelihood with σ² concentrated out. If ARMA
+// coefficients were given instead of estimated, all standard errors are 0.
 func (m *Model) Coefficients() []Coefficient {
 	names := m.spec.names(len(m.s.x))
 	out := make([]Coefficient, len(names))
