@@ -148,7 +148,8 @@ func quantileMean(d Dist) float64 {
 			s += gaussW[k] * (b - a) / 2 * d.Quantile((a+b)/2+(b-a)/2*x)
 		}
 	}
-	return s / (1 - 2*cut)
+	// Rounding must not carry the mean of a narrow distribution out of it.
+	return min(max(s/(1-2*cut), d.Quantile(cut)), d.Quantile(1-cut))
 }
 
 // Nodes and weights of eight-point Gauss–Legendre quadrature on [−1, 1],

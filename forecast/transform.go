@@ -9,7 +9,8 @@ import (
 
 // Transform is an increasing, one-to-one map between the scale of the data
 // and a scale on which a model works. Inverse(Forward(x)) == x within the
-// domain.
+// domain but for rounding. Inverse is defined for every number, never
+// decreases, and gives the ends of its range at −Inf and +Inf.
 type Transform interface {
 	Forward(x float64) float64
 	Inverse(z float64) float64
@@ -141,16 +142,36 @@ type TransformedDist struct {
 	T Transform
 }
 
-// CDF implements Dist.
+// CDF implements Dist. What the inverse rounds to an end of its range is an
+// atom there.
 func (d TransformedDist) CDF(x float64) float64 {
-	z := d.T.Forward(x)
-	if math.IsNaN(z) { // outside the domain: below it or above it
-		if x < d.T.Inverse(0) {
-			return 0
-		}
+	lo, hi := d.T.Inverse(math.Inf(-1)), d.T.Inverse(math.Inf(1))
+	switch {
+	case x < lo:
+		return 0
+	case x >= hi:
 		return 1
+	case x == lo:
+		return d.D.CDF(d.lowest(lo))
 	}
-	return d.D.CDF(z)
+	return d.D.CDF(d.T.Forward(x))
+}
+
+// lowest returns the largest number that T.Inverse takes to lo, the lower end
+// of its range.
+func (d TransformedDist) lowest(lo float64) float64 {
+	a, b := -math.MaxFloat64, math.MaxFloat64
+	if d.T.Inverse(a) > lo {
+		return math.Inf(-1)
+	}
+	for b-a > 1e-9*max(math.Abs(a), 1) {
+		if c := a/2 + b/2; d.T.Inverse(c) > lo {
+			b = c
+		} else {
+			a = c
+		}
+	}
+	return a
 }
 
 // Quantile implements Dist.
