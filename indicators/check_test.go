@@ -47,7 +47,7 @@ func TestBulletin(t *testing.T) {
 	if !slices.Equal(errors, want) {
 		t.Errorf("errors %q, want %q", errors, want)
 	}
-	if want := []string{"arithmetic:done:done-by-type", "arithmetic:done:done-province"}; !slices.Equal(notes, want) {
+	if want := []string{"arithmetic:done:done-by-type", "arithmetic:done:done-city"}; !slices.Equal(notes, want) {
 		t.Errorf("rounding %q, want %q", notes, want)
 	}
 }

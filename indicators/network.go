@@ -756,7 +756,13 @@ func (n *network) holdsAsStated(k int) agreement {
 			if s == &closed {
 				h.Lo, h.Hi = h.Lo-e, h.Hi+e
 			}
-			if s.dom[i].iv.Intersect(h).Empty() {
+			a := s.dom[i].iv
+			m := a.Intersect(h)
+			if m.Empty() {
+				return false
+			}
+			// Half-open intervals that only touch do not meet, whatever the hair.
+			if tiny := 4 * e; s == &open && m.Width() <= tiny && a.Width() > tiny && h.Width() > tiny {
 				return false
 			}
 		}
