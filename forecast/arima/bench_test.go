@@ -1,9 +1,7 @@
 package arima
 
 import (
-	"encoding/binary"
 	"fmt"
-	"math"
 	"testing"
 
 	"example.com/zhibiao/forecast"
@@ -62,38 +60,4 @@ func BenchmarkM3(b *testing.B) {
 			b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N*len(all)), "ms/series")
 		})
 	}
-}
-
-// FuzzAuto: no finite series makes the family panic or answer with a number
-// that is none.
-func FuzzAuto(f *testing.F) {
-	add := func(m uint8, y ...float64) {
-		var b []byte
-		for _, v := range y {
-			b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
-		}
-		f.Add(b, m)
-	}
-	add(1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
-	add(4, 1, 2, 1, 3, 2, nan, 2, 4, 3, 4, 3, 5)
-	add(1, 1e300, -1e300, 1e308, 0, 1)
-	add(2, 5e-324, 0, 0, 0, 5e-324)
-	f.Fuzz(func(t *testing.T, b []byte, m uint8) {
-		if len(b) > 8*40 {
-			return
-		}
-		var y []float64
-		for ; len(b) >= 8; b = b[8:] {
-			v := math.Float64frombits(binary.LittleEndian.Uint64(b))
-			if math.IsInf(v, 0) {
-				return
-			}
-			y = append(y, v)
-		}
-		mod, err := forecast.Fit(Auto{}, forecast.Data{Y: y, Season: int(m % 13)})
-		if err != nil {
-			return
-		}
-		checkModel(t, "fuzz", mod, 5)
-	})
 }
