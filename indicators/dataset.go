@@ -215,11 +215,12 @@ func (rule Preference) better(a, b *Claim) bool {
 	return a.ID < b.ID
 }
 
-// Targets returns the formal targets in the order of the claims.
+// Targets returns the formal targets in the order of the claims, planned
+// milestones among them.
 func (d *Dataset) Targets(w Wording) []Target {
 	var out []Target
 	for i := range d.Claims {
-		if d.Claims[i].Kind.Target() {
+		if d.Claims[i].IsTarget() {
 			out = append(out, Formal(&d.Claims[i], w))
 		}
 	}

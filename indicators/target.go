@@ -1,6 +1,9 @@
 package indicators
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Target is a goal made formal: a measure, the interval of values that meet
 // it, and a date. It is derived from a claim of a target kind by
@@ -47,14 +50,21 @@ func (t *Target) Ceiling() bool { return math.IsInf(t.Want.Lo, -1) && !math.IsIn
 // Number returns the finite end of Want, the number that the target names.
 func (t *Target) Number() float64 { return t.Want.Mid() }
 
-// Formal makes the target of a claim. The claim must be of a target kind;
-// any other panics.
+// Formal makes the target of a claim: one of a target kind, or a milestone
+// that is still planned (state=planned_start or planned_end in its note). Any
+// other claim panics; see IsTarget.
+//
+// A target without a number becomes a predicate where its words are one:
+// 稳定增长 is growth of at least 0; keeping in step with a reference (协调同步)
+// is growth of at least the reference's less w.SyncTolerance points; and an aim
+// to better a stated base year (两降一升, 压减) is growth beyond 0 in the better
+// direction. What is left is unassessable, and Open says why.
 //
 // An exact number is a floor for what should rise (or whose direction is
 // unstated: 达到, 完成) and a ceiling for what should fall; so is 左右. A goal
 // worded 以上, 不低于 includes its number, 超过, 突破 excludes it.
 func Formal(c *Claim, w Wording) Target {
-	if !c.Kind.Target() {
+	if !c.IsTarget() {
 		panic("indicators: not a target")
 	}
 	t := Target{
@@ -72,7 +82,7 @@ func Formal(c *Claim, w Wording) Target {
 		t.Measure = Relative
 	}
 	if !c.HasValue {
-		t.Open, t.OpenEN = "没有数值，无法测算", "the report gives no number"
+		t.words(c, w)
 		return t
 	}
 	if len(c.Spans) == 0 {
@@ -113,4 +123,57 @@ func Formal(c *Claim, w Wording) Target {
 		}
 	}
 	return t
+}
+
+// IsTarget reports whether the claim is something wanted: of a target kind, or
+// a milestone still planned.
+func (c *Claim) IsTarget() bool {
+	if c.Kind == KindMilestone {
+		s, _ := c.Remark("state")
+		return s == StatePlannedStart || s == StatePlannedEnd
+	}
+	return c.Kind.Target()
+}
+
+// words makes a predicate of a target without a number, where its words are
+// one, and says what is missing where they are not.
+func (t *Target) words(c *Claim, w Wording) {
+	growth := func(m Measure, want Interval, unit string) {
+		t.Measure, t.Want, t.Unit = m, want, MustUnit(unit)
+		t.SeriesID.Measure = Level
+	}
+	word := c.Value.Word
+	dated := len(c.Spans) > 0
+	switch {
+	case c.Kind == KindMilestone:
+		t.Measure = Milestone
+		t.Open, t.OpenEN = "是工程节点，只有完成与否，没有数值", "a milestone is done or not; there is no number to forecast"
+	case dated && c.Ref != "":
+		t.Ref = c.Ref
+		growth(Relative, AtLeastX(-orDefault(w.SyncTolerance, 1)), "个百分点")
+	case dated && containsAny(word, "稳定增长", "稳步增长", "保持增长", "持续增长"):
+		growth(GrowthRate, AtLeastX(0), "%")
+	case dated && !c.Base.IsZero() && c.Better == Down:
+		growth(GrowthRate, LessThanX(0), "%")
+	case dated && !c.Base.IsZero() && c.Better == Up:
+		growth(GrowthRate, MoreThanX(0), "%")
+	case containsAny(word, "统筹衔接", "下达"):
+		t.Measure = NoMeasure
+		t.Open, t.OpenEN = "以上级下达的目标为准，没有给出数值", "the figure is set by the level above and is not given"
+	case c.Hold && c.Better == Down:
+		t.Measure = NoMeasure
+		t.Open, t.OpenEN = "是底线要求，只有发生与否，没有数值", "the aim is that something does not happen; there is no number"
+	default:
+		t.Measure = NoMeasure
+		t.Open, t.OpenEN = "没有数值，无法测算", "the report gives no number"
+	}
+}
+
+func containsAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }

@@ -30,10 +30,11 @@ const (
 // their widths, in units of u, can be set here. A workbook prints the policy
 // in force.
 type Wording struct {
-	NearlyWidth float64 // width of 近 in units of u; 0 means 0.5
-	OverWidth   float64 // width of 余, 多 and of 超 as a fact in units of u; 0 means 1
-	AboutWidth  float64 // half-width of 左右 and 约 in units of u; 0 means 0.5
-	RoundedOnly bool    // treat counts printed to the unit like rounded numbers instead of exact ones
+	NearlyWidth   float64 // width of 近 in units of u; 0 means 0.5
+	OverWidth     float64 // width of 余, 多 and of 超 as a fact in units of u; 0 means 1
+	AboutWidth    float64 // half-width of 左右 and 约 in units of u; 0 means 0.5
+	SyncTolerance float64 // how many points growth may fall short of the reference's and still be in step with it (协调同步); 0 means 1
+	RoundedOnly   bool    // treat counts printed to the unit like rounded numbers instead of exact ones
 }
 
 func orDefault(x, d float64) float64 {
@@ -88,14 +89,14 @@ func (w Wording) Describe(lang string) string {
 			s += ", a count printed to the unit is exact"
 		}
 		return s + "; with u the place of the last digit that is not zero, 近x is x−" + formatEnd(n) + "u to x, x余 or 多 is x to x+" + formatEnd(o) +
-			"u, 超x as a fact is more than x up to x+" + formatEnd(o) + "u, 约x or 左右 is x±" + formatEnd(a) + "u; 以上 and 以内 include the number, 超过 and 突破 exclude it."
+			"u, 超x as a fact is more than x up to x+" + formatEnd(o) + "u, 约x or 左右 is x±" + formatEnd(a) + "u; 以上 and 以内 include the number, 超过 and 突破 exclude it; 同步 allows growth to fall short of the reference by " + formatEnd(orDefault(w.SyncTolerance, 1)) + " point(s)."
 	}
 	s := "公布数按区间理解：一般数字视为四舍五入到末位（698即697.5至698.5）"
 	if !w.RoundedOnly {
 		s += "，印到个位的计数为准确数"
 	}
 	return s + "；设u为末位非零数字的数位，则“近x”为x−" + formatEnd(n) + "u至x，“x余（多）”为x至x+" + formatEnd(o) + "u，“超x”（实际数）为大于x至x+" + formatEnd(o) +
-		"u，“约x（左右）”为x±" + formatEnd(a) + "u；“以上”“以内”含本数，“超过”“突破”不含本数。"
+		"u，“约x（左右）”为x±" + formatEnd(a) + "u；“以上”“以内”含本数，“超过”“突破”不含本数；“同步”允许增速低于参照指标" + formatEnd(orDefault(w.SyncTolerance, 1)) + "个百分点以内。"
 }
 
 // RoundHalfUp rounds x to the given number of decimals as yearbooks do (四舍
