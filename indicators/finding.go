@@ -120,7 +120,7 @@ func (c *Claim) Printed() string {
 	}
 	if strings.Contains(w, "…") {
 		a, b, _ := strings.Cut(w, "…")
-		return a + v + u + b
+		return a + v + u + strings.TrimPrefix(b, u)
 	}
 	return w + v + u
 }
