@@ -329,7 +329,7 @@ func (s *scanner) arabic(i int) ([]Number, int) {
 				if k := n.Unit.Scale; k != 0 && k < n2.Unit.Scale {
 					// 9000万—1.2亿元: the upper end in the lower end's unit.
 					n2.High = shift(n2.High, int(math.Round(math.Log10(n2.Unit.Scale/k))))
-					if n.Unit.Base != "" {
+					if n.Unit.Base != BaseOne {
 						n2.Unit = n.Unit
 					} else if u, err := ParseUnit(n.Unit.Symbol + withoutMultiplier(n2.Unit.Symbol)); err == nil {
 						n2.Unit = u
@@ -362,7 +362,7 @@ func rangeFits(a, b Number) bool {
 	if a.Class == Calendar || b.Class == Calendar {
 		return a.Class == b.Class || a.Unit.IsZero()
 	}
-	if b.Unit.IsZero() || !a.Unit.IsZero() && a.Unit.Base != "" && a.Unit.Base != b.Unit.Base {
+	if b.Unit.IsZero() || !a.Unit.IsZero() && a.Unit.Base != BaseOne && a.Unit.Base != b.Unit.Base {
 		return false
 	}
 	x, y := a.Value.Float(), b.Value.Float()
@@ -555,7 +555,10 @@ func (s *scanner) unit(i, j int, v Value, mult string) withUnit {
 			if mult != "" {
 				scale = multiplierScale(mult)
 			}
-			u = Unit{Symbol: sym, Base: string(s.r[j:k]), Scale: scale, Count: l == 0}
+			u = Unit{Symbol: sym, Base: string(s.r[j:k]), Scale: scale}
+			if l == 0 { // 百 or 千 without a measure word
+				u.Base, u.Count = BaseOne, true
+			}
 		}
 		n.Unit = u
 	}
@@ -646,6 +649,9 @@ func (s *scanner) words(i int) ([]Number, int) {
 		ok = false // 数十家, 上百项: vague
 	}
 	word := ""
+	if ok && !hasDigit(s.r[i:j]) && s.rune(j) != '余' && s.rune(j) != '多' && !s.bounded(i) {
+		ok = false // 万元, 亿元以上, 千亿级: a size, no number
+	}
 	if ok && (s.rune(j) == '余' || s.rune(j) == '多') && j > i && isRound(v) {
 		word = string(s.r[j])
 		k := j + 1
@@ -710,6 +716,26 @@ func (s *scanner) skipNumerals(i, j int) int {
 		return j
 	}
 	return i + 1
+}
+
+// hasDigit reports whether numerals hold more than multipliers.
+func hasDigit(r []rune) bool {
+	for _, c := range r {
+		if _, ok := numeralDigit(c); ok || c == '十' {
+			return true
+		}
+	}
+	return false
+}
+
+// bounded reports whether a qualifier stands before rune i: 突破千亿元.
+func (s *scanner) bounded(i int) bool {
+	for _, w := range leftWords {
+		if s.ends(i, w.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // isRound reports whether v ends in a zero, as a number in words before 余 does.

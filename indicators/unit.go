@@ -27,6 +27,7 @@ const (
 	BasePoints  = "PP"
 	BaseTimes   = "X" // 倍
 	BaseRank    = "RANK"
+	BaseOne     = "1" // a count whose measure word the text leaves out: 近8万市民
 )
 
 // Ranked returns u as the unit of a place in an order: 名 counts persons
@@ -106,7 +107,7 @@ var physical = map[string]struct {
 	"米": {"M", 1}, "公里": {"M", 1e3}, "千米": {"M", 1e3}, "延米": {"M", 1}, "毫米": {"M", 1e-3},
 	"立方米": {"M3", 1}, "方": {"M3", 1}, "升": {"M3", 1e-3},
 	"吨": {"T", 1}, "公斤": {"T", 1e-3}, "千克": {"T", 1e-3}, "斤": {"T", 0.5e-3},
-	"吨标准煤": {"TCE", 1}, "吨标煤": {"TCE", 1}, "千瓦": {"KW", 1}, "兆瓦": {"KW", 1e3}, "千瓦时": {"KWH", 1}, "度": {"KWH", 1}, "千伏安": {"KVA", 1}, "蒸吨": {"蒸吨", 1},
+	"吨标准煤": {"TCE", 1}, "吨标煤": {"TCE", 1}, "千瓦": {"KW", 1}, "兆瓦": {"KW", 1e3}, "千瓦时": {"KWH", 1}, "度": {"KWH", 1}, "千伏安": {"KVA", 1}, "千伏": {"KV", 1}, "蒸吨": {"蒸吨", 1},
 	"微克/立方米": {"UG_M3", 1}, "μg/m3": {"UG_M3", 1}, "µg/m3": {"UG_M3", 1}, "μg/m³": {"UG_M3", 1}, "µg/m³": {"UG_M3", 1},
 	"毫克/立方米": {"UG_M3", 1e3}, "摄氏度": {"CEL", 1}, "℃": {"CEL", 1},
 	"岁": {"岁", 1}, "年": {"YR", 1}, "个月": {"MON", 1}, "小时": {"HUR", 1}, "分钟": {"MIN", 1}, "公里/小时": {"公里/小时", 1},
@@ -123,7 +124,7 @@ var counted = []string{
 	"人", "人次", "户", "户次", "个", "所", "家", "件", "枚", "条", "座", "项", "辆", "天", "株", "张", "套", "处", "份", "台", "台套", "台（套）", "例", "起", "场", "场次", "次", "期", "批", "批次", "剂次", "剂", "针次",
 	"标箱", "箱", "头", "只", "头（只）", "头只", "羽", "匹", "口", "尾", "本", "册", "部", "篇", "首", "种", "类", "款", "宗", "单", "笔", "支", "名（人）", "对", "组", "间", "栋", "幢", "眼", "艘", "架", "列", "班", "班次", "趟", "对次", "门",
 	"村", "镇", "乡", "县", "区", "城市", "社区", "网点", "床位", "车位", "泊位", "学位", "工位", "席", "届", "轮", "步", "棵", "丛", "盆", "盏", "面", "块", "片", "根", "节", "级", "层", "号", "档", "团", "队", "店", "厂", "站", "馆", "室", "园", "校", "院",
-	"户（次）", "人（次）", "件（次）", "车次", "航次", "架次", "班列", "艘次", "头次", "项次", "件次", "课时", "学时", "人天", "平台", "项目", "企业", "基地", "机组", "工程",
+	"户（次）", "人（次）", "件（次）", "车次", "航次", "架次", "班列", "艘次", "重量箱", "头次", "项次", "件次", "课时", "学时", "人天", "平台", "项目", "企业", "基地", "机组", "工程",
 }
 
 // countedSet is counted as a set; it is filled once and never changed.
@@ -160,8 +161,12 @@ func ParseUnit(s string) (Unit, error) {
 		if !ok {
 			continue
 		}
-		if rest == "" { // a bare 万 or 亿, as in a table whose caption gives the rest
-			return Unit{}, &UnitError{Symbol: sym}
+		if rest == "" {
+			// A bare 万 or 亿, as in 近8万市民: a count of what the text names.
+			if m.scale < 1e4 {
+				return Unit{}, &UnitError{Symbol: sym}
+			}
+			return Unit{Symbol: sym, Base: BaseOne, Scale: m.scale, Count: true}, nil
 		}
 		if u, ok := baseUnit(sym, rest, m.scale); ok {
 			return u, nil
@@ -197,7 +202,7 @@ func MustUnit(s string) Unit {
 // A count of an unlisted measure word is accepted, but a program that reads
 // figures should show which words those were.
 func (u Unit) Listed() bool {
-	if u.IsZero() || !u.Count {
+	if u.IsZero() || !u.Count || u.Base == BaseOne {
 		return true
 	}
 	return countedSet[u.Base] || u.Base == BaseRank || wholeBases[u.Base]

@@ -12,7 +12,7 @@ import (
 func (r *reader) assign(p *para, items []item) {
 	for i := 0; i < len(items); {
 		j := i + 1
-		for j < len(items) && joins(&items[j-1], &items[j]) {
+		for j < len(items) && joins(p, &items[j-1], &items[j]) {
 			j++
 		}
 		switch {
@@ -25,14 +25,17 @@ func (r *reader) assign(p *para, items []item) {
 		}
 		i = j
 	}
+	for i := 1; i < len(items); i++ {
+		items[i].paired = items[i].lead.to && items[i-1].lead.from && items[i-1].n.Unit.Base == items[i].n.Unit.Base
+	}
 }
 
 // joins reports whether b only continues the enumeration that a is in.
-func joins(a, b *item) bool {
+func joins(p *para, a, b *item) bool {
 	if a.n.Class == indicators.RatioPart || b.n.Class == indicators.RatioPart {
 		return a.n.Class == b.n.Class && b.n.Part == a.n.Part+1
 	}
-	if strings.Trim(b.before, "、和及与以，,或") != "" || a.inParen != b.inParen {
+	if a.inParen != b.inParen || b.n.From < a.n.To || strings.Trim(p.s[a.n.To:b.n.From], "、和及与以，,或") != "" {
 		return false
 	}
 	return a.n.Unit.Base == b.n.Unit.Base && !a.n.Unit.IsZero()
@@ -146,7 +149,7 @@ func lastNames(items []item, k int) (names []string, subj int, ok bool) {
 	seen := map[string]bool{}
 	for i := len(items) - 1; i >= 0 && len(names) < k; i-- {
 		it := &items[i]
-		if len(it.names) != 1 || it.lead.dir != 0 && !it.lead.to && it.n.Unit.Percent() && len(items) > k && false {
+		if len(it.names) != 1 {
 			continue
 		}
 		n := it.names[0]
@@ -201,9 +204,27 @@ func cutPredicate2(t string) string {
 // assignOne names a single value.
 func (r *reader) assignOne(p *para, items []item, i int) {
 	it := &items[i]
+	adjacent := r.afterPost(p, items, i)
 	l := &it.lead
 	subject := l.subject
 	unit := it.n.Unit
+	if w := implied(p.s, &it.n); w != "" {
+		r.assignImplied(p, it, w)
+		return
+	}
+	if unit.Base == indicators.BaseRank && it.n.From < it.n.Start {
+		r.assignRank(p, items, i)
+		return
+	}
+	if modifiersOnly[subject] && l.dir != 0 {
+		// 城乡低保标准逐年提高，城镇年人均提高600元
+		if t, at := r.firstTopic(p, it); t != "" {
+			name := subject + strings.TrimPrefix(t, "城乡")
+			it.names, it.subj = []string{tidy(name, r.v)}, at
+			it.rule, it.conf = "modifier of the clause before", 0.75
+			return
+		}
+	}
 	if it.inParen && subject == "" && it.paren != "" {
 		r.assignParen(items, i)
 		return
@@ -220,16 +241,40 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 	counted := unit.Count || unit.Base == "M2" || unit.Base == "M" || unit.Base == "T" || unit.Symbol == "万" || unit.Base == "M3" || unit.Symbol == ""
 	if counted || unit.Money() {
 		noun = postNoun(it.after)
+		if unit.Base == "人" || strings.HasSuffix(unit.Symbol, "人") {
+			if c, _ := utf8.DecodeRuneInString(it.after); strings.ContainsRune("民口才", c) && noun != "" {
+				noun = "人" + noun
+			}
+		}
 		if !counted && !strings.HasPrefix(it.after, "的") {
 			noun = ""
+		}
+		if noun == "" && counted && it.after == "" && i+1 < len(items) && items[i+1].lo == it.n.To && items[i+1].n.From == it.n.To {
+			noun = postNoun(items[i+1].after) // 1570户2436名困难群众
+			if noun != "" && subject != "" && !endsWithLink(it.before) {
+				noun = ""
+			}
+		}
+		if batch(subject) && noun != "" {
+			subject = ""
 		}
 	}
 	change := l.dir != 0 && !l.to || l.share || l.gap != 0 || l.pull != ""
 	switch {
 	case unit.Money() && isInvestment(subject) && !change:
-		if obj := objectOf(it.follow); obj != "" && !startsBoundary(it.follow) {
+		if obj := r.object(p, items, i); obj != "" {
+			it.used = max(0, strings.Index(p.s[it.n.To:it.end], obj)) + len(obj)
+			if it.n.To+it.used > it.end {
+				it.used = 0
+			}
+			it.object = obj
 			it.names = []string{tidy(obj, r.v) + strings.TrimPrefix(subject, "计划")}
 			it.rule, it.conf, it.post = "money for its object", 0.85, true
+			return
+		}
+		if i > 0 && items[i-1].object != "" {
+			it.names, it.subj = []string{tidy(items[i-1].object, r.v) + subject}, items[i-1].clause
+			it.rule, it.conf = "money for its object", 0.8
 			return
 		}
 		r.inherit(p, items, i, subject)
@@ -241,18 +286,28 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 		}
 		it.names = []string{tidy(verb+noun, r.v)}
 		it.rule, it.conf, it.post = "verb, number, thing", 0.85, true
-		if subject != "" && utf8.RuneCountInString(noun) < 3 {
+		it.used = usedBy(it.after, noun)
+		if subject != "" && utf8.RuneCountInString(noun) < 3 && verb != "" && !strings.Contains(subject, "、") {
 			it.names[0] = tidy(subject+verb+noun, r.v)
 		}
 		if containsAny(noun, "任务", "建设任务") {
 			r.prefixTopic(p, it)
 		}
 		return
-	case noun != "" && !change && (subject == "" || strings.Contains(subject, "、") && unit.Count && utf8.RuneCountInString(noun) > 1 || strings.HasSuffix(strings.TrimRight(it.before, "近约超的"), "等") || i > 0 && items[i-1].post && it.lo == items[i-1].n.To && strings.HasPrefix(it.after, "的")):
+	case noun != "" && !change && (subject == "" || strings.Contains(subject, "、") && unit.Count && utf8.RuneCountInString(noun) > 1 || strings.HasSuffix(strings.TrimRight(it.before, "近约超的"), "等") || unit.Count && endsWithLink(it.before) || l.done && unit.Count && !knownOrShort(subject, noun, r.v) || inList(items, i)):
 		name := noun
-		if subject != "" && i > 0 && items[i-1].post && it.lo == items[i-1].n.To && utf8.RuneCountInString(subject) > 1 && !strings.Contains(subject, "、") {
-			name = subject + noun
+		if adjacent != "" && strings.HasPrefix(it.after, "的") && utf8.RuneCountInString(adjacent) > 1 {
+			name = adjacent + noun // 66个重点项目54亿元的投资计划
 		}
+		if unit.Money() && i > 0 && items[i-1].rule == "money for its object" && items[i-1].clause == it.clause {
+			name += "投资" // 投资6亿元的A、20亿元的B
+			it.names, it.rule, it.conf, it.post = []string{tidy(name, r.v)}, "money for its object", 0.8, true
+			return
+		}
+		if containsAny(noun, "人民", "人口") && l.area != "" && unit.Base == "人" {
+			name, it.fact = "总人口", true
+		}
+		it.used = usedBy(it.after, noun)
 		it.names = []string{tidy(name, r.v)}
 		it.rule, it.conf, it.post = "number, thing", 0.8, true
 		if utf8.RuneCountInString(name) == 1 && i+1 < len(items) {
@@ -276,12 +331,287 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 		name = tidy(name, r.v)
 		it.names = []string{name}
 		it.rule, it.conf = "subject before the number", 0.95
-		if genericNouns[name] {
-			r.prefixTopic(p, it)
+		switch {
+		case sameAs[name]:
+			r.inherit(p, items, i, "")
+		case genericNouns[name] || strings.HasPrefix(name, "惠及") || strings.HasPrefix(name, "受益"):
+			if prev := previousThing(items, i); prev != "" {
+				it.names[0] = prev + name
+				it.subj = items[i-1].clause
+				it.rule, it.conf = "generic name behind the thing before", 0.75
+				return
+			}
+			if genericNouns[name] {
+				r.prefixTopic(p, it)
+			}
+		case l.change() && !l.to && it.n.Unit.Percent():
+			// 人均GDP、全员劳动生产率增速10%以上: one value for names that all stand
+			// in the vocabulary.
+			for k := 3; k > 1; k-- {
+				if parts, ok := splitSubjects(name, k, r.v); ok && allKnown(parts, r.v) && strings.ContainsAny(name, "、和与及") {
+					it.names, it.rule = parts, "one value for all"
+					break
+				}
+			}
 		}
 		return
 	}
+	if subject == "" && (l.verb == "使" || l.verb == "让") && strings.Contains(p.s[it.clause:clauseEnd(p.s, it.n.To, len(p.s))], "受益") {
+		it.names = []string{"受益" + strings.TrimPrefix(strings.TrimPrefix(unit.Symbol, "万"), "亿")}
+		it.rule, it.conf = "who benefits", 0.7
+		return
+	}
+	if l.verb != "" && !plainVerbs[l.verb] && l.verb != "新增" && l.verb != "净增" && utf8.RuneCountInString(l.verb) > 1 && unit.Count {
+		it.names = []string{l.verb} // 完成培训3.8万余人
+		it.rule, it.conf = "verb only", 0.5
+		return
+	}
 	r.inherit(p, items, i, "")
+}
+
+// change reports whether the number is the size of a change.
+func (l *lead) change() bool { return l.dir != 0 }
+
+// usedBy returns how many bytes of the text behind a number its noun took.
+func usedBy(after, noun string) int {
+	if i := strings.Index(after, noun); i >= 0 {
+		return i + len(noun)
+	}
+	return len(after)
+}
+
+// inList reports whether item i goes on an enumeration of numbers, each with
+// its thing behind it: 3万亩…任务和|3000亩绿化.
+func inList(items []item, i int) bool {
+	if i == 0 || !items[i-1].post || items[i-1].clause != items[i].clause {
+		return false
+	}
+	b := items[i].before
+	return strings.HasSuffix(b, "、") || strings.HasSuffix(b, "和") || strings.HasSuffix(b, "及") || strings.HasSuffix(b, "与")
+}
+
+// knownOrShort reports whether the subject before 完成 names more than the
+// thing behind the number does.
+func knownOrShort(subject, noun string, v *Vocabulary) bool {
+	if _, ok := v.Lookup(subject); ok {
+		return true
+	}
+	return utf8.RuneCountInString(noun) <= 2
+}
+
+// modifiersOnly are words that modify a name without being one.
+var modifiersOnly = map[string]bool{"城镇": true, "农村": true, "城市": true, "乡村": true, "牧区": true}
+
+// sameAs are words that stand for the indicator named just before.
+var sameAs = map[string]bool{"现价总量": true, "绝对量": true, "增速": true, "增幅": true, "降幅": true, "总量": true, "增量": true}
+
+func allKnown(parts []string, v *Vocabulary) bool {
+	for _, p := range parts {
+		if _, ok := v.Lookup(p); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// endsWithLink reports whether the text before a number ends with a word that
+// ties it to what follows the number: 企业的|6项工艺, 与|1570户.
+func endsWithLink(before string) bool {
+	t := strings.TrimRight(before, "近约超")
+	if !strings.HasSuffix(t, "的") {
+		return strings.HasSuffix(t, "与") || strings.HasSuffix(t, "对") || strings.HasSuffix(t, "为") || strings.HasSuffix(t, "向") || strings.HasSuffix(t, "使")
+	}
+	return !strings.HasSuffix(t, "年的") && !strings.HasSuffix(t, "期的")
+}
+
+// batch recognises 第一批, which says nothing about what is counted.
+func batch(s string) bool {
+	return strings.HasPrefix(s, "第") && (strings.HasSuffix(s, "批") || strings.HasSuffix(s, "期")) && utf8.RuneCountInString(s) <= 4
+}
+
+// afterPost parses the text before item i again if the item before took the
+// words behind its number: 11公里污水管网、|16公里雨水管网. It returns those words
+// if nothing else stands between.
+func (r *reader) afterPost(p *para, items []item, i int) (adjacent string) {
+	it := &items[i]
+	if i == 0 || !items[i-1].post || items[i-1].inParen != it.inParen {
+		return ""
+	}
+	prev := &items[i-1]
+	used := prev.used
+	if used == 0 {
+		used = len(prev.after)
+	}
+	if it.lo != prev.n.To || used == 0 || prev.n.To+used > it.n.From {
+		return ""
+	}
+	rest := p.s[prev.n.To+used : it.n.From]
+	it.before = rest
+	it.lead = parseLead(rest, r.v)
+	if strings.Trim(rest, "、和及与以") == "" {
+		if rest == "" {
+			adjacent = strings.Trim(prev.after, "的")
+		} else { // 覆盖35个社区、4万余户家庭: one verb for both
+			it.lead.verb = prev.lead.verb
+		}
+	}
+	return adjacent
+}
+
+// object finds what an amount of money was invested in.
+func (r *reader) object(p *para, items []item, i int) string {
+	it := &items[i]
+	follow := it.follow
+	if i+1 < len(items) && items[i+1].n.From >= it.n.To && items[i+1].n.From < it.end {
+		next := &items[i+1]
+		gap := p.s[it.n.To:next.n.From]
+		if strings.Trim(gap, "的") == "" && !next.n.Unit.Money() { // 总投资237亿元的122个改造项目
+			return postNoun(next.after)
+		}
+		if next.n.Unit.Money() || strings.Contains(gap, "、") {
+			follow = it.after
+		}
+	}
+	if !startsBoundary(follow) {
+		return objectOf(follow)
+	}
+	// 投资5.1亿元，建成西出口等31条公路
+	rest := p.s[it.end:]
+	c, w := utf8.DecodeRuneInString(rest)
+	if c != '，' && c != ',' {
+		return ""
+	}
+	rest = rest[w:]
+	for _, verb := range []string{"建成", "实施了", "实施", "完成", "新建", "用于", "建设", "改造", "启动"} {
+		t, ok := strings.CutPrefix(rest, verb)
+		if !ok {
+			continue
+		}
+		if i+1 < len(items) && items[i+1].clause == it.end+w {
+			next := &items[i+1]
+			if noun := postNoun(next.after); noun != "" {
+				return noun
+			}
+			if next.lead.subject != "" && strings.HasPrefix(next.before, verb) {
+				return next.lead.subject
+			}
+			return ""
+		}
+		if k := strings.IndexAny(t, "，。；"); k >= 0 {
+			t = t[:k]
+		}
+		return objectOf(t)
+	}
+	return ""
+}
+
+// previousThing returns the name of the last value before, if it counts things
+// that a generic name can belong to: 重大项目316个，完成投资409亿元.
+func previousThing(items []item, i int) string {
+	for k := i - 1; k >= 0; k-- {
+		o := &items[k]
+		if len(o.names) == 1 && o.n.Unit.Count && o.lead.dir == 0 && !o.inParen && !strings.HasPrefix(o.names[0], "惠及") && utf8.RuneCountInString(o.names[0]) <= 20 {
+			return o.names[0]
+		}
+	}
+	return ""
+}
+
+// assignImplied names a number that a word implies.
+func (r *reader) assignImplied(p *para, it *item, w string) {
+	name := it.lead.subject
+	if w == "未发生" {
+		name = it.follow
+	} else {
+		for _, verb := range []string{"实现", "保持", "持续", "基本"} {
+			name = strings.TrimSuffix(name, verb)
+		}
+		if name == "" {
+			name, it.subj = r.nearTopic(p, it)
+		}
+	}
+	if name = tidy(name, r.v); name == "" {
+		it.skip = "nothing named"
+		return
+	}
+	if w == "全覆盖" {
+		name += "覆盖率"
+	}
+	it.names, it.rule, it.conf = []string{name}, "implied by a word", 0.5
+}
+
+// assignRank names a place in an order: 数量达到31个，位居全市第一.
+func (r *reader) assignRank(p *para, items []item, i int) {
+	it := &items[i]
+	s := it.lead.subject
+	for _, w := range []string{"位居", "位列", "排名", "排位", "稳居", "跻身", "居", "列", "进入", "占"} {
+		k := strings.LastIndex(s, w)
+		if k < 0 || w == "列" && strings.HasSuffix(s[:k], "系") || w == "居" && strings.HasPrefix(s[k:], "居民") {
+			continue
+		}
+		it.among = strings.Trim(s[k+len(w):], "在，、")
+		if strings.HasSuffix(s[:k], "均") {
+			var names []string
+			for n := range items[:i] {
+				if o := &items[n]; len(o.names) == 1 && o.n.Unit.Count && o.lead.dir == 0 {
+					names = append(names, o.names[0])
+				}
+			}
+			if len(names) > 1 {
+				it.names, it.rule, it.conf = names, "one value for all", 0.7
+				return
+			}
+		}
+		s = strings.TrimRight(s[:k], "均，、稳也总在排名")
+		break
+	}
+	for _, w := range []string{"全市", "全省", "全国", "全区", "全县", "世界", "全球"} {
+		if rest, ok := strings.CutSuffix(s, w); ok {
+			it.among, s = w, rest
+		}
+	}
+	var l lead
+	s = tidy(l.headOf(l.tail(s, r.v), r.v), r.v)
+	if i := strings.LastIndex(s, "在全"); i >= 0 && it.among == "" {
+		it.among, s = s[i+len("在"):], s[:i]
+	}
+	if strings.HasPrefix(s, "在") || containsAny(s, "城市区", "市县", "县区") && utf8.RuneCountInString(s) <= 6 {
+		it.among, s = strings.TrimPrefix(s, "在"), ""
+	}
+	if s == "" || sameAs[s] {
+		r.inherit(p, items, i, "")
+		return
+	}
+	if name := s; utf8.RuneCountInString(name) <= 4 && i > 0 && len(items[i-1].names) == 1 && containsAny(name, "量", "数") {
+		it.names, it.subj = []string{items[i-1].names[0] + name}, items[i-1].clause
+		it.rule, it.conf = "rank of the value before", 0.7
+		return
+	}
+	it.names = []string{s}
+	it.rule, it.conf = "rank", 0.85
+}
+
+// firstTopic returns what the sentence's first clause is about, if that clause
+// has no number.
+func (r *reader) firstTopic(p *para, it *item) (string, int) {
+	lo := 0
+	for k := it.clause; k > 0; {
+		c, w := utf8.DecodeLastRuneInString(p.s[:k])
+		if strings.ContainsRune("。；！", c) {
+			lo = k
+			break
+		}
+		k -= w
+	}
+	if lo >= it.clause {
+		return "", it.subj
+	}
+	end := clauseEnd(p.s, lo, it.clause)
+	text := p.s[lo:end]
+	if strings.ContainsAny(text, "0123456789") {
+		return "", it.subj
+	}
+	return topicOf(text, r.v), lo
 }
 
 func isAbbreviation(s string) bool {
@@ -400,6 +730,13 @@ func (r *reader) inherit(p *para, items []item, i int, noun string) {
 			return
 		}
 	}
+	if noun != "" {
+		if prev := previousThing(items, i); prev != "" {
+			it.names, it.subj = []string{prev + noun}, items[i-1].clause
+			it.rule, it.conf = "generic name behind the thing before", 0.75
+			return
+		}
+	}
 	if t, at := r.nearTopic(p, it); t != "" {
 		it.names, it.subj = []string{tidy(t+noun, r.v)}, at
 		it.rule, it.conf = "topic of the clause before", 0.7
@@ -426,11 +763,14 @@ func (r *reader) inherit(p *para, items []item, i int, noun string) {
 // prefixTopic puts what the text is about in front of a generic name.
 func (r *reader) prefixTopic(p *para, it *item) {
 	name := it.names[0]
-	t, at := r.nearTopic(p, it)
+	t, at := r.firstTopic(p, it)
+	if r.mode.plan && r.mode.topic != "" && strings.Contains(name, "任务") {
+		t, at = r.mode.topic, it.subj
+	}
 	if t == "" {
 		t, at = r.carry, it.subj
 	}
-	if t == "" || len(t) < 4 {
+	if t == "" {
 		t = r.mode.topic
 	}
 	if t == "" || strings.Contains(name, t) || strings.Contains(t, name) && len(t) > 60 {
@@ -456,7 +796,7 @@ func (r *reader) nearTopic(p *para, it *item) (string, int) {
 		lo := clauseStart(p.s, 0, end-w, nil, -1)
 		text := p.s[lo : end-w]
 		if !strings.ContainsAny(text, "0123456789") {
-			if t := topicOf(text, r.v); t != "" && utf8.RuneCountInString(t) >= 3 {
+			if t := topicOf(text, r.v); t != "" && (utf8.RuneCountInString(t) >= 3 || lo == 0) {
 				return t, lo
 			}
 		}

@@ -21,6 +21,9 @@ func (r *reader) candidate(p *para, n *indicators.Number, nums []indicators.Numb
 	s := p.s
 	before, after := s[:n.From], s[n.To:]
 	sym := n.Unit.Symbol
+	if implied(s, n) != "" {
+		return implied(s, n) != "未发生" || !r.mode.plan
+	}
 	switch n.Class {
 	case indicators.Figure:
 	case indicators.RatioPart:
@@ -82,7 +85,7 @@ func (r *reader) candidate(p *para, n *indicators.Number, nums []indicators.Numb
 	if strings.HasSuffix(before, "每") && n.Unit.Percent() || strings.HasSuffix(before, "每增长") || strings.HasSuffix(before, "不超过上年") {
 		return false
 	}
-	if n.Unit.Base == indicators.BasePoints && (strings.HasSuffix(before, "每增长") || strings.HasSuffix(before, "相当于5年前")) {
+	if n.Unit.Base == indicators.BasePoints && strings.HasSuffix(before, "年前") || n.Unit.Percent() && containsAny(cutRunes(after, 3), "的增速", "的增长", "的速度") {
 		return false
 	}
 	return true
@@ -116,10 +119,10 @@ func (r *reader) wordCount(s string, n *indicators.Number) bool {
 		return false
 	}
 	if n.Unit.Base == indicators.BaseRank {
-		return (n.Value.Qual != indicators.AtMost || !strings.HasPrefix(after, "的")) && !strings.HasPrefix(after, "书记")
+		return n.From < n.Start && !strings.HasPrefix(after, "书记")
 	}
 	if n.Unit.Money() {
-		return n.Value.Coef > 1 && !strings.HasPrefix(after, "级")
+		return n.Value.Coef >= 100 && !strings.HasPrefix(after, "级")
 	}
 	for _, w := range vagueNouns {
 		if strings.HasPrefix(after, w) {
@@ -187,6 +190,8 @@ func facility(before, after string, n *indicators.Number) bool {
 		}
 	}
 	switch n.Unit.Base {
+	case "KV":
+		return true
 	case "T", "KW", "KVA", "蒸吨", "KWH":
 	case "头", "只", "辆", "件", "台", "套", "张", "床位":
 		if startsBoundary(after) || !containsAny(clauseOf(after, 0), "项目", "生产线", "养殖场", "鸡场") || containsAny(b, "建成", "新建") {
@@ -234,4 +239,70 @@ func threshold(before, after string, n *indicators.Number) bool {
 		return true
 	}
 	return false
+}
+
+// wordFigures adds the places where words alone state a number: 实现新时代文明实践站
+// 全覆盖 is a coverage of 100 %, 全年未发生亡人事故 and 黑臭水体动态清零 are zeros.
+func wordFigures(s string, nums []indicators.Number) []indicators.Number {
+	for _, w := range impliedWords {
+		for at := 0; ; {
+			i := strings.Index(s[at:], w.text)
+			if i < 0 {
+				break
+			}
+			i += at
+			at = i + len(w.text)
+			if openQuote(s[:i]) {
+				continue
+			}
+			lo := strings.LastIndexAny(s[:i], "，,。；:！、") + 1
+			k := 0
+			for k < len(nums) && nums[k].Start < i {
+				k++
+			}
+			if k > 0 && nums[k-1].End > lo && !strings.Contains(s[nums[k-1].End:i], "实现") || k > 0 && nums[k-1].End > i {
+				continue
+			}
+			n := indicators.Number{Value: indicators.Value{Coef: w.value}, Words: true, Start: i, End: at, From: i, To: at}
+			switch w.text {
+			case "未发生":
+				noun := s[at:clauseEnd(s, at, len(s))]
+				switch {
+				case strings.HasSuffix(noun, "事故") || strings.HasSuffix(noun, "案件"):
+					n.Unit = indicators.MustUnit("起")
+				case strings.HasSuffix(noun, "事项") || strings.HasSuffix(noun, "事件"):
+					n.Unit = indicators.MustUnit("件")
+				default:
+					continue
+				}
+			default:
+				if !startsBoundary(s[at:]) || w.text == "全覆盖" && !strings.Contains(s[lo:i], "实现") || utf8.RuneCountInString(s[lo:i]) < 4 {
+					continue
+				}
+				n.Unit = indicators.MustUnit(w.unit)
+			}
+			nums = append(nums[:k:k], append([]indicators.Number{n}, nums[k:]...)...)
+		}
+	}
+	return nums
+}
+
+var impliedWords = []struct {
+	text  string
+	value int64
+	unit  string
+}{{"全覆盖", 100, "%"}, {"未发生", 0, ""}, {"动态清零", 0, "个"}}
+
+// implied returns the word if the number that ends at byte end of s is one of
+// impliedWords.
+func implied(s string, n *indicators.Number) string {
+	if !n.Words {
+		return ""
+	}
+	for _, w := range impliedWords {
+		if s[n.Start:n.End] == w.text {
+			return w.text
+		}
+	}
+	return ""
 }

@@ -371,7 +371,7 @@ func (m *mode) heading(s string, a *about) (isHeading bool, text string) {
 			return false, ""
 		}
 		text = s[:i]
-	case n <= 26 && !strings.ContainsAny(s, "，。；！？:"):
+	case n <= 26 && !strings.ContainsAny(s, "，。；！？:") && !hasFigure(s):
 		level = 1
 	default:
 		return false, ""
@@ -396,6 +396,16 @@ func (m *mode) heading(s string, a *about) (isHeading bool, text string) {
 		}
 	}
 	return whole, text
+}
+
+// hasFigure reports whether a short line states a figure and so is no heading.
+func hasFigure(s string) bool {
+	for _, n := range indicators.Scan(s) {
+		if n.Class == indicators.Figure && !n.Words {
+			return true
+		}
+	}
+	return false
 }
 
 // apply sets plan or review and the period by the words of a heading.

@@ -19,6 +19,9 @@ type item struct {
 	paren   string            // words in front of the parenthesis it stands in
 	inParen bool
 	lead    lead
+	paired  bool     // the end of a 由A增加到B
+	used    int      // bytes behind the number that its name took
+	fact    bool     // states what is, also in a plan
 	post    bool     // named by what stands behind it
 	names   []string // indicators it is a figure of; several if it belongs to all
 	at      when
@@ -26,6 +29,8 @@ type item struct {
 	rule    string // grammar rule that named it
 	conf    float64
 	skip    string // why it is no figure
+	object  string // what its money was spent on
+	among   string // of a rank: the order it is a place in
 	refused string // why it could not be assigned
 }
 
@@ -62,10 +67,10 @@ func (r *reader) paragraph(p *para) {
 	if r.mode.skip {
 		return
 	}
-	if isHeading && !strings.ContainsAny(p.s, "0123456789") {
+	if isHeading {
 		return
 	}
-	nums := indicators.Scan(p.s)
+	nums := wordFigures(p.s, indicators.Scan(p.s))
 	r.carry = ""
 	lo, k := 0, 0
 	first := true
@@ -156,12 +161,20 @@ func topicOf(s string, v *Vocabulary) string {
 	}
 	var l lead
 	t = l.headOf(t, v)
+	for _, w := range noTopics {
+		if strings.HasPrefix(t, w) {
+			return ""
+		}
+	}
 	t = cutPredicate(t)
 	if n := utf8.RuneCountInString(t); n < 2 || n > 20 {
 		return ""
 	}
 	return strings.Trim(t, "“”（）")
 }
+
+// noTopics begin clauses that name an action and not a subject.
+var noTopics = []string{"坚持", "按照", "克服", "举", "以", "围绕", "充分", "用好", "深化", "坚定", "紧盯", "聚焦", "依托", "瞄准", "着眼", "面对", "为了", "根据", "结合", "抓住", "贯彻", "加强", "强化", "创新", "健全", "优化", "打造", "发挥", "引导", "鼓励", "严格", "进一步", "科学", "建立", "通过", "在看到", "各位", "提高", "我们", "同时", "必须", "要", "这", "回顾", "主动", "全力", "争取", "培育", "集中", "大力", "把", "从", "对", "就是"}
 
 var predicates = []string{"取得", "不断", "持续", "进一步", "显著", "明显", "稳步", "逐年", "逐步", "全面", "有效", "扎实", "加快", "继续", "大幅", "再次", "深入", "有力", "得到", "实现", "更加", "日趋", "日益", "基本", "成效", "步伐", "力度", "工作", "工程", "开工", "竣工", "建设进", "进展", "增势", "保持", "呈现", "突破", "再创", "再上", "焕发", "较快", "快速", "平稳", "迅速", "提质", "增强", "提升", "提高", "改善", "加大", "优化", "凸显", "发展"}
 
@@ -224,9 +237,15 @@ func (r *reader) sentence(p *para, lo, hi int, nums []indicators.Number) {
 		if it.inParen {
 			it.paren = parenOwner(p.s, lo, parens[in][0], prevOuter)
 		}
-		r.timeWords(p.s[min(from, n.From):n.From], &w)
-		from = max(from, n.To)
-		it.at = w
+		if it.inParen {
+			inner := w
+			r.timeWords(p.s[min(max(from, parens[in][0]), n.From):n.From], &inner)
+			it.at = inner
+		} else {
+			r.timeWords(withoutParens(p.s, min(from, n.From), n.From, parens, in), &w)
+			from = max(from, n.To)
+			it.at = w
+		}
 		if k := strings.LastIndexAny(p.s[stretchStart(prev, lo):n.From], "；"); k >= 0 {
 			flush()
 		}
@@ -382,9 +401,11 @@ func (r *reader) timeWords(s string, w *when) {
 				return
 			}
 		}
+		if strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "末的") {
+			return // 增加到2015年的15亿元: the year of that number alone
+		}
 		w.year, w.five, w.one, w.part, w.by = y, false, false, indicators.Period{}, indicators.Period{}
 		w.due = strings.HasSuffix(before, "到") && !strings.HasSuffix(before, "增加到") && !strings.HasSuffix(before, "提高到") && !strings.HasSuffix(before, "达到") && !strings.HasSuffix(before, "增长到") && !strings.HasSuffix(before, "截至到")
-		_ = rest
 	})
 	if first, last, at, ok := fiveYears(s); ok && containsAny(s[at:], "期间", "时期", "以来", "规划") && !strings.HasSuffix(s[:at], "是") && !strings.HasSuffix(s[:at], "比") && !strings.HasSuffix(s[:at], "较") {
 		w.five, w.first, w.last, w.sure, w.year, w.one, w.sum = true, first, last, true, 0, false, true
@@ -428,7 +449,11 @@ func (r *reader) timeWords(s string, w *when) {
 	case containsAny(s, "上半年"):
 		w.part = indicators.Half(base, 1)
 	}
+	year := lastIndexAny(s, "全年", "年内")
 	for i := range len(s) {
+		if i < year {
+			continue
+		}
 		m, j := smallNumber(s, i)
 		if j == i || i > 0 && s[i-1] >= '0' && s[i-1] <= '9' || m < 1 || m > 12 || !strings.HasPrefix(s[j:], "月") {
 			continue

@@ -116,7 +116,7 @@ func (r *reader) kindOf(it *item, name string, plan bool) indicators.Kind {
 		}
 		return bound()
 	}
-	if l.to {
+	if l.to && it.paired {
 		return indicators.KindTo
 	}
 	if r.inFive(it) && r.isFlow(it, name) {

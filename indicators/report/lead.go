@@ -28,6 +28,7 @@ type lead struct {
 	area    string // 全市 at the head
 	year    int    // year at the head of the subject
 	head    feature
+	done    bool // 完成, 实现 right before the number
 }
 
 // has reports whether all features of f were found.
@@ -89,6 +90,9 @@ func (l *lead) tail(t string, v *Vocabulary) string {
 			}
 			if w.f&fIntent != 0 {
 				l.intent = w.text
+			}
+			if strings.HasPrefix(w.text, "完成") || strings.HasPrefix(w.text, "实现") {
+				l.done = true
 			}
 			l.f |= w.f &^ (fInc | fDec | fNoun | fTo)
 			t, prev, found = rest, w.text, true
@@ -302,13 +306,23 @@ func headTime(t string) (rest string, year int, ok bool) {
 	return t, 0, false
 }
 
+// ordinals begin the items of an enumeration of tasks.
+var ordinals = []string{"一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是", "九是", "十是"}
+
 // midVerbs divide an actor or an occasion from what was done.
-var midVerbs = []string{"完成了", "完成", "实现了", "实现", "发放了", "发放", "兑付", "兑现", "争取到", "累计", "共有", "拥有", "达到", "组织", "约占"}
+var midVerbs = []string{"完成了", "完成", "实现了", "实现", "发放了", "发放", "兑现", "争取到", "累计", "共有", "拥有", "达到", "组织", "约占"}
 
 // parseLead analyses the text before a number.
 func parseLead(t string, v *Vocabulary) lead {
 	var l lead
-	t = l.tail(t, v)
+	for _, w := range ordinals {
+		t = strings.TrimPrefix(t, w)
+	}
+	if rest, ok := strings.CutSuffix(t, "的有"); ok {
+		t = rest // 产量同比增长的有45种: the change describes the products
+	} else {
+		t = l.tail(t, v)
+	}
 	if i := strings.LastIndex(t, "拉动"); i >= 0 {
 		l.pull = t[i+len("拉动"):]
 		l.f |= fPull
@@ -379,7 +393,7 @@ func parseLead(t string, v *Vocabulary) lead {
 			break
 		}
 	}
-	if verb := endVerb(t); verb != "" {
+	if verb := endVerb(t); verb != "" && l.dir == 0 && !l.to && !l.share && l.gap == 0 && !l.has(fLevel) && !l.has(fHold) {
 		if _, ok := v.names[t]; !ok {
 			l.verb = verb
 			t = strings.TrimSuffix(t, verb)
@@ -417,7 +431,7 @@ func lastShare(t string) int {
 	}
 	before, _ := utf8.DecodeLastRuneInString(t[:i])
 	after, _ := utf8.DecodeRuneInString(t[i+len("占"):])
-	if strings.ContainsRune("侵抢强霸独", before) && i > 0 || strings.ContainsRune("地用道据领有补压", after) {
+	if strings.ContainsRune("侵抢强霸独", before) && i > 0 || strings.ContainsRune("用道据领有补压", after) || after == '地' && !strings.HasPrefix(t[i:], "占地方") && !strings.HasPrefix(t[i:], "占地区") {
 		return -1
 	}
 	if strings.HasPrefix(t[i:], "占比") && len(t)-i <= len("占比") {

@@ -9,10 +9,10 @@ import (
 
 // nounEnds are words at which the thing counted ends and what became of it
 // begins: 5047套安置房 | 即将交到群众手中.
-var nounEnds = []string{"即将", "开工", "竣工", "投产", "投入使用", "投入运营", "投用", "建成", "完工", "运行", "运营", "获得", "荣获", "入选", "列入", "评为", "成功", "全部", "顺利", "实现", "直接", "受益", "得到", "正式", "进入", "进行", "退城", "上榜", "入驻", "入列", "稳步", "加快", "有序", "完成", "提供", "发放", "被", "已", "在", "和", "与", "结成", "通车", "晋级", "达到", "办理", "荣膺", "获批", "获评", "按期", "按时", "达标", "挂牌", "带动", "覆盖", "纳入", "享受", "给予", "申请", "签约", "落地", "，", "用于", "支援"}
+var nounEnds = []string{"即将", "开工", "竣工", "投产", "投入使用", "投入运营", "投用", "建成", "完工", "运行", "运营", "获得", "荣获", "评为", "成功", "全部", "顺利", "实现", "直接", "受益", "得到", "正式", "进入", "进行", "退城", "稳步", "也", "均", "都", "加快", "有序", "完成", "提供", "发放", "被", "已", "在", "和", "与", "结成", "通车", "晋级", "达到", "办理", "荣膺", "获批", "获评", "按期", "按时", "达标", "挂牌", "带动", "覆盖", "享受", "给予", "申请", "签约", "落地", "，", "用于", "支援"}
 
 // verbStarts begin a text behind a number that names nothing.
-var verbStarts = []string{"以上", "以下", "左右", "以内", "投入", "用于", "实施", "完成", "建成", "开展", "提高", "增加", "减少", "下降", "增长", "列", "居", "位居", "位列", "大关", "目标", "的目标", "来", "至", "到", "，", "再", "并", "得到", "全部", "均", "是", "为", "和", "及", "与", "之", "）", "且", "同比", "比", "较", "占", "后", "上下", "水平", "入", "于", "大"}
+var verbStarts = []string{"以上", "以下", "左右", "以内", "投入", "用于", "实施", "完成", "建成", "开展", "提高", "增加", "减少", "下降", "增长", "列入", "位居", "位列", "大关", "目标", "的目标", "来", "至", "到", "，", "再", "并", "得到", "全部", "均", "是", "为", "和", "及", "与", "之", "）", "且", "同比", "比", "较", "占", "后", "上下", "水平", "入列", "入库", "于", "大幅"}
 
 // postNoun returns the thing that is counted by a number, from the text
 // behind it: 个|重点项目, 户|的年度改造任务.
@@ -27,8 +27,15 @@ func postNoun(after string) string {
 	}
 	best := len(t)
 	for _, w := range nounEnds {
-		if i := strings.Index(t, w); i > 3 && i < best {
+		if i := strings.Index(t, w); i > 3 && i < best && !shortNouns[t[:i]] {
 			best = i
+		}
+	}
+	if best == len(t) && utf8.RuneCountInString(t) > 24 {
+		for _, w := range nounEnds {
+			if i := strings.Index(t, w); i > 3 && i < best {
+				best = i
+			}
 		}
 	}
 	t = t[:best]
@@ -42,6 +49,10 @@ func postNoun(after string) string {
 	}
 	return t
 }
+
+// shortNouns say too little by themselves: what became of the things is then
+// kept in the name (企业|入驻, 道路|实现雨污分流).
+var shortNouns = map[string]bool{"企业": true, "项目": true, "产品": true, "道路": true, "学校": true, "单位": true, "社区": true, "小区": true, "工程": true, "经验": true, "指标": true, "成果": true, "人员": true, "群众": true}
 
 // objectOf returns what money was spent on, from the text behind the amount:
 // 的日处理80吨污泥焚烧厂土建工程开工建设, 实施了供水、供热等管网改造.
@@ -67,7 +78,7 @@ func objectOf(follow string) string {
 		}
 	}
 	t = strings.Trim(t[:best], "的，、（）:；。")
-	if n := utf8.RuneCountInString(t); n < 2 || n > 30 || !containsHan(t) {
+	if n := utf8.RuneCountInString(t); n < 2 || n > 24 || !containsHan(t) {
 		return ""
 	}
 	return balance(t)
@@ -90,10 +101,17 @@ func tidy(s string, v *Vocabulary) string {
 	}
 	if i := strings.LastIndex(s, "等"); i > 0 && !strings.HasPrefix(s[i:], "等级") {
 		rest := s[i+len("等"):]
-		if utf8.RuneCountInString(rest) >= 2 {
-			s = rest
-		} else if rest == "" {
+		switch n := utf8.RuneCountInString(rest); {
+		case strings.HasPrefix(rest, "一批") || strings.HasPrefix(rest, "一系列"):
 			s = s[:i]
+		case n >= 3:
+			s = rest
+		case n == 0:
+			s = s[:i]
+		case strings.Contains(s[:i], "、"): // A、B等项目
+			s = rest
+		default: // A等问题
+			s = s[:i] + rest
 		}
 	}
 	if utf8.RuneCountInString(s) > 20 {
@@ -113,6 +131,7 @@ func tidy(s string, v *Vocabulary) string {
 // splitSubjects divides a joint subject into k parts: 城镇、农村居民人均可支配收入
 // into two full names. ok is false if no way of dividing gives k.
 func splitSubjects(s string, k int, v *Vocabulary) (parts []string, ok bool) {
+	s = strings.ReplaceAll(s, "”“", "”、“")
 	if _, whole := v.names[s]; whole && k == 1 {
 		return []string{s}, true
 	}

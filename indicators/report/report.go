@@ -142,7 +142,7 @@ func (r *reader) emitFrom(p *para, items []item, i int) {
 		r.res.Refused = append(r.res.Refused, Refusal{Text: indicators.Strip(r.p.raw[ns:ne]), Why: it.refused, Quote: quote, Start: start, End: end})
 		return
 	}
-	plan := r.isPlan(p, it)
+	plan := r.isPlan(p, it) && !it.fact
 	for _, name := range it.names {
 		name = strings.Trim(name, "，、 ")
 		if name == "" {
@@ -245,8 +245,14 @@ func (r *reader) finish(c *indicators.Claim, p *para, it *item, plan bool) {
 	if l.pull != "" {
 		c.Note = note(c.Note, "contribution to "+l.pull)
 	}
+	if it.among != "" {
+		c.Note = note(c.Note, "among="+it.among)
+	}
 	if l.gap != 0 && l.gapTo != "" {
 		c.Note = note(c.Note, "compared with "+l.gapTo)
+	}
+	if it.rule == "implied by a word" {
+		c.Note = note(c.Note, "unit not printed")
 	}
 	if it.n.Words {
 		c.Note = note(c.Note, "word="+r.printed(p, it))
