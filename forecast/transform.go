@@ -21,37 +21,52 @@ type Transform interface {
 type Log struct{ Min float64 }
 
 // Forward implements Transform.
-func (t Log) Forward(x float64) float64 { return math.Log(x - t.Min) }
+func (t Log) Forward(x float64) float64 { return log(x - t.Min) }
 
 // Inverse implements Transform. Results are kept finite.
-func (t Log) Inverse(z float64) float64 { return t.Min + math.Exp(min(z, maxExp)) }
+func (t Log) Inverse(z float64) float64 { return t.Min + exp(z) }
 
-// maxExp keeps exp finite with room for a sum or a product.
-const maxExp = 700
+// log is the logarithm, exact among the subnormal numbers, where math.Log is
+// not on every machine.
+func log(x float64) float64 {
+	if x < 0x1p-1000 {
+		return math.Log(x*0x1p100) - 100*math.Ln2
+	}
+	return math.Log(x)
+}
+
+// exp is the exponential, kept finite with room for a sum or a product, and
+// exact among the subnormal numbers.
+func exp(z float64) float64 {
+	if z < -700 {
+		return math.Exp(z+100) * math.Exp(-100)
+	}
+	return math.Exp(min(z, 700))
+}
 
 // NegLog is the transform for values that cannot be more than Max.
 type NegLog struct{ Max float64 }
 
 // Forward implements Transform.
-func (t NegLog) Forward(x float64) float64 { return -math.Log(t.Max - x) }
+func (t NegLog) Forward(x float64) float64 { return -log(t.Max - x) }
 
 // Inverse implements Transform.
-func (t NegLog) Inverse(z float64) float64 { return t.Max - math.Exp(min(-z, maxExp)) }
+func (t NegLog) Inverse(z float64) float64 { return t.Max - exp(-z) }
 
 // Logit is the scaled logit for values between Min and Max (Hyndman &
 // Athanasopoulos 2021, section 13.3).
 type Logit struct{ Min, Max float64 }
 
 // Forward implements Transform.
-func (t Logit) Forward(x float64) float64 { return math.Log((x - t.Min) / (t.Max - x)) }
+func (t Logit) Forward(x float64) float64 { return log((x - t.Min) / (t.Max - x)) }
 
 // Inverse implements Transform.
 func (t Logit) Inverse(z float64) float64 {
 	if z < 0 { // whichever end is nearer keeps the digits
-		e := math.Exp(z)
+		e := exp(z)
 		return t.Min + (t.Max-t.Min)*e/(1+e)
 	}
-	return t.Max - (t.Max-t.Min)/(1+math.Exp(z))
+	return t.Max - (t.Max-t.Min)/(1+exp(z))
 }
 
 // BoxCox is the power transform of Box & Cox (1964) with parameter Lambda, in
@@ -62,7 +77,7 @@ type BoxCox struct{ Lambda float64 }
 // Forward implements Transform.
 func (t BoxCox) Forward(x float64) float64 {
 	if t.Lambda == 0 {
-		return math.Log(x)
+		return log(x)
 	}
 	return (math.Copysign(math.Pow(math.Abs(x), t.Lambda), x) - 1) / t.Lambda
 }
@@ -70,7 +85,7 @@ func (t BoxCox) Forward(x float64) float64 {
 // Inverse implements Transform.
 func (t BoxCox) Inverse(z float64) float64 {
 	if t.Lambda == 0 {
-		return math.Exp(min(z, maxExp))
+		return exp(z)
 	}
 	u := t.Lambda*z + 1
 	if t.Lambda < 0 && u <= 0 { // beyond the transform's range lies infinity; stay finite
