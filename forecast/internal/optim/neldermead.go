@@ -19,6 +19,9 @@ type NelderMead struct {
 	// more than Tol·(|best|+Tol) and its vertices by no more than
 	// √Tol·(|best x|+√Tol) in each variable. 0 means 1e-8.
 	Tol float64
+	// AbsTol, if positive, is a difference of the values that is small
+	// whatever they are, as of a log likelihood.
+	AbsTol float64
 	// MaxEval bounds the number of evaluations. 0 means 200 a variable.
 	MaxEval int
 	// Restarts is the number of times the search begins anew round the
@@ -81,7 +84,7 @@ func (nm *NelderMead) Minimize(f func(x []float64) float64, x, lo, hi, step []fl
 		nm.start(f, x, lo, hi, step, scale)
 		ok = nm.descend(f, lo, hi, maxEval)
 		b = nm.best()
-		if old-nm.f[b] <= nm.tol()*(math.Abs(old)+nm.tol()) {
+		if old-nm.f[b] <= max(nm.tol()*(math.Abs(old)+nm.tol()), nm.AbsTol) {
 			break
 		}
 	}
@@ -238,7 +241,7 @@ func (nm *NelderMead) small(b, w int) bool {
 		return true // nothing to descend from
 	}
 	tol := nm.tol()
-	if nm.f[w]-nm.f[b] > tol*(math.Abs(nm.f[b])+tol) {
+	if nm.f[w]-nm.f[b] > max(tol*(math.Abs(nm.f[b])+tol), nm.AbsTol) {
 		return false
 	}
 	root := math.Sqrt(tol)
