@@ -14,12 +14,12 @@ import (
 
 // chart is the picture of one headline indicator in all its formats.
 type chart struct {
-	id    string // of the claim that is its latest level
-	id2   indicators.SeriesID
-	title string
-	alt   string
-	png   []byte
-	files []file
+	id     string // of the claim that is its latest level
+	series indicators.SeriesID
+	title  string
+	alt    string
+	png    []byte
+	files  []file
 }
 
 type file struct {
@@ -138,7 +138,7 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 		return chart{}, err
 	}
 	o, _ := s.Last()
-	c := chart{id: o.Claim, id2: s.SeriesID, title: pic.Title(), alt: pic.Alt()}
+	c := chart{id: o.Claim, series: s.SeriesID, title: pic.Title(), alt: pic.Alt()}
 	for _, format := range []plotting.Format{plotting.PNG, plotting.SVG, plotting.PDF} {
 		var b bytes.Buffer
 		if err := pic.Encode(&b, format); err != nil {
