@@ -165,6 +165,10 @@ func (m *driftModel) Forecast(h int) []forecast.Dist {
 	}
 	out := make([]forecast.Dist, h)
 	for i := range out {
+		if m.scale.isZero() {
+			out[i] = forecast.Constant(0)
+			continue
+		}
 		loc, sd := m.at(m.trailing + i + 1)
 		out[i] = truncatedT{loc, sd, m.df, m.scale}
 	}

@@ -98,6 +98,10 @@ func (m *driftModel) Explain(lang string) string {
 
 // warn adds what would narrow the interval and what the reader must beware.
 func warn(e *explanation, n, trailing int, s scale, onBound bool, c Context) {
+	if s.isZero() {
+		e.say("Warning: all values are zero, which says nothing of the size of changes; a bound or the interval that a zero stands for would give one.",
+			"注意：所有数值均为0，无从判断变动幅度；给出上下限或0所代表的取值区间后，方可得到区间预测。")
+	}
 	switch {
 	case n == 1:
 		e.say("Warning: one figure only; any trend is the prior's. Two or three earlier years, or the growth of the city or province as context, would narrow the interval.",

@@ -43,7 +43,10 @@ func (d mixtureDist) fromX(x float64) float64 {
 // fromV maps the common coordinate to a value within the bounds.
 func (d mixtureDist) fromV(v float64) float64 {
 	if d.positive {
-		return d.fromX(math.Exp(v))
+		if math.Abs(v) < 600 {
+			return d.fromX(math.Exp(v))
+		}
+		return min(max(math.Exp(v+math.Log(d.unit)), d.s.lo), d.s.hi, math.MaxFloat64)
 	}
 	if d.s.kind == levelScale {
 		v *= d.unit
@@ -54,7 +57,10 @@ func (d mixtureDist) fromV(v float64) float64 {
 // toV is the inverse of fromV.
 func (d mixtureDist) toV(y float64) float64 {
 	if d.positive {
-		return math.Log(y / d.unit)
+		if y == 0 {
+			return math.Inf(-1)
+		}
+		return math.Log(y) - math.Log(d.unit)
 	}
 	v := d.s.forward(y)
 	if d.s.kind == levelScale {
@@ -95,7 +101,7 @@ func (d mixtureDist) CDF(x float64) float64 {
 		return math.NaN()
 	case x < d.s.lo:
 		return 0
-	case x >= d.s.hi || math.IsInf(x, 1):
+	case x >= d.s.hi || x >= math.MaxFloat64: // where quantiles are cut
 		return 1
 	case math.IsInf(x, -1):
 		return 0
@@ -107,7 +113,7 @@ func (d mixtureDist) CDF(x float64) float64 {
 // Mean implements forecast.Dist. The tails beyond the quantiles 1e-4 and
 // 1−1e-4 are left out, as in Drift.
 func (d mixtureDist) Mean() float64 {
-	return quantileMean(func(p float64) float64 { return d.Quantile(cut + (1-2*cut)*p) })
+	return d.s.within(quantileMean(func(p float64) float64 { return d.Quantile(cut + (1-2*cut)*p) }))
 }
 
 // Quantile implements forecast.Dist.
@@ -123,7 +129,7 @@ func (d mixtureDist) Quantile(p float64) float64 {
 	return d.fromV(d.solve(p))
 }
 
-// solve finds the smallest v with cdf(v) ≥ p, to rounding. The quantile of a
+// solve finds v with cdf(v) = p, to 1e-13. The quantile of a
 // mixture lies between the smallest and the largest of its components'
 // quantiles; within them Newton's steps are safeguarded by bisection.
 func (d mixtureDist) solve(p float64) float64 {
@@ -150,28 +156,24 @@ func (d mixtureDist) solve(p float64) float64 {
 		lo, hi = min(lo, z), max(hi, z)
 		v += c.weight * z
 	}
-	const tiny = 1e-9
-	lo -= tiny
-	hi += tiny
-	for range 100 {
+	const slack = 1e-9 // in v: the bracket holds in spite of rounding
+	lo, hi = lo-slack, hi+slack
+	for range 200 {
 		f, g := d.at(v)
+		if math.Abs(f-p) < 1e-13 {
+			return v
+		}
 		if f >= p {
 			hi = v
 		} else {
 			lo = v
 		}
-		if hi-lo < tiny*max(1, math.Abs(hi)) {
-			break
-		}
 		next := v - (f-p)/g
-		if math.Abs(f-p) < 1e-12 && f >= p {
-			return v
-		}
-		if step := math.Abs(next - v); step < tiny/4 && f < p {
-			next = v + tiny/2 // cross over, to close the bracket from the other side
-		}
 		if !(next > lo && next < hi) {
 			next = lo + (hi-lo)/2
+			if next <= lo || next >= hi { // no number lies between
+				break
+			}
 		}
 		v = next
 	}

@@ -319,6 +319,10 @@ func (m *mixtureModel) Forecast(h int) []forecast.Dist {
 		}
 	}
 	for i := range out {
+		if m.scale.isZero() {
+			out[i] = forecast.Constant(0)
+			continue
+		}
 		out[i] = m.dist(comps[i*len(m.parts) : (i+1)*len(m.parts)])
 	}
 	return out

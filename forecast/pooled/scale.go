@@ -74,22 +74,49 @@ func newScale(d forecast.Data) scale {
 		s.g = last
 	default:
 		s.kind = levelScale
-		if sum > 0 { // a series of zeros has no unit but its own
-			s.g = sum
+		s.g = sum
+		if sum == 0 {
+			s.g = unitOfZeros(d, s)
 		}
 	}
 	return s
 }
 
+// unitOfZeros is the unit of a series of zeros: the width of the widest
+// interval that a zero is known to lie in, or a twentieth of what lies between
+// the bounds. Without either there is none, 0: nothing says in what the series
+// could change, and its forecast is zero.
+func unitOfZeros(d forecast.Data, s scale) float64 {
+	unit := 0.0
+	for i := range d.Lo {
+		if w := d.Hi[i] - d.Lo[i]; !math.IsInf(w, 0) && w > unit {
+			unit = w
+		}
+	}
+	if w := s.hi - s.lo; unit == 0 && !math.IsInf(w, 0) {
+		unit = w / 20
+	}
+	return unit
+}
+
+// isZero reports a series of zeros without a unit.
+func (s scale) isZero() bool { return s.kind == levelScale && s.g == 0 }
+
 // forward maps y to the scale.
 func (s scale) forward(y float64) float64 {
 	switch s.kind {
 	case logScale:
-		return math.Log(y / s.g)
+		if y == 0 { // what underflowed to zero
+			y = math.SmallestNonzeroFloat64
+		}
+		return math.Log(y) - math.Log(s.g) // y/g may overflow
 	case logitScale:
-		return math.Log((y - s.lo) / (s.hi - y))
+		return math.Log(y-s.lo) - math.Log(s.hi-y)
 	case rootScale:
 		return 2 * math.Sqrt(y/s.g)
+	}
+	if s.g == 0 {
+		return 0
 	}
 	return y / s.g
 }
@@ -99,7 +126,7 @@ func (s scale) inverse(z float64) float64 {
 	var y float64
 	switch s.kind {
 	case logScale:
-		y = s.g * math.Exp(z)
+		y = s.times(z)
 	case logitScale:
 		if z < 0 { // whichever end is nearer keeps the digits
 			e := math.Exp(z)
@@ -112,7 +139,21 @@ func (s scale) inverse(z float64) float64 {
 	default:
 		y = s.g * z
 	}
+	return s.within(y)
+}
+
+// within confines y to the bounds and to finite numbers.
+func (s scale) within(y float64) float64 {
 	return min(max(y, s.lo, -math.MaxFloat64), s.hi, math.MaxFloat64)
+}
+
+// times is g·exp(z), where the factors may leave the range of numbers and the
+// product not.
+func (s scale) times(z float64) float64 {
+	if math.Abs(z) < 600 {
+		return s.g * math.Exp(z)
+	}
+	return math.Exp(z + math.Log(s.g))
 }
 
 // slope is the derivative of forward at y.
@@ -124,6 +165,9 @@ func (s scale) slope(y float64) float64 {
 		return 1/(y-s.lo) + 1/(s.hi-y)
 	case rootScale:
 		return 1 / math.Sqrt(y*s.g)
+	}
+	if s.g == 0 {
+		return 0
 	}
 	return 1 / s.g
 }

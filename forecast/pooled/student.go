@@ -3,7 +3,7 @@ package pooled
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"example.com/zhibiao/forecast/internal/student"
 )
 
 // cut is the probability cut from either tail of a Student t, without which
@@ -17,8 +17,6 @@ type truncatedT struct {
 	s           scale
 }
 
-func (d truncatedT) t() distuv.StudentsT { return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: d.df} }
-
 // CDF implements forecast.Dist.
 func (d truncatedT) CDF(x float64) float64 {
 	switch {
@@ -26,7 +24,7 @@ func (d truncatedT) CDF(x float64) float64 {
 		return math.NaN()
 	case x < d.s.lo:
 		return 0
-	case x >= d.s.hi:
+	case x >= d.s.hi || x >= math.MaxFloat64: // where quantiles are cut
 		return 1
 	}
 	z := d.s.forward(x)
@@ -39,7 +37,7 @@ func (d truncatedT) CDF(x float64) float64 {
 	if math.IsInf(z, 0) {
 		return max(0, math.Copysign(1, z))
 	}
-	return min(max((d.t().CDF((z-d.loc)/d.sd)-cut)/(1-2*cut), 0), 1)
+	return min(max((student.Dist{Sigma: 1, Nu: d.df}.CDF((z-d.loc)/d.sd)-cut)/(1-2*cut), 0), 1)
 }
 
 // Quantile implements forecast.Dist.
@@ -57,7 +55,7 @@ func (d truncatedT) standard(p float64) float64 {
 		return 0
 	}
 	q := cut + (1-2*cut)*min(p, 1-p)
-	z := d.t().Quantile(q)
+	z := student.Quantile(q, d.df)
 	if p > 0.5 {
 		return -z
 	}
@@ -69,7 +67,7 @@ func (d truncatedT) Mean() float64 {
 	if d.sd == 0 {
 		return d.s.inverse(d.loc)
 	}
-	return quantileMean(d.Quantile)
+	return d.s.within(quantileMean(d.Quantile))
 }
 
 // quantileMean integrates a quantile function by Gauss–Legendre on pieces
