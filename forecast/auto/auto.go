@@ -1,0 +1,195 @@
+package auto
+
+import (
+	"math"
+	"math/rand/v2"
+	"sync/atomic"
+
+	"example.com/zhibiao/forecast"
+	"example.com/zhibiao/forecast/pooled"
+	"example.com/zhibiao/forecast/theta"
+)
+
+// Auto is the default method. Nothing need be set; the zero value is ready to
+// use.
+type Auto struct {
+	// Prior is what is expected before the series is seen: the kind of
+	// indicator (Prior.Stable), a context, or a table learned from a
+	// portfolio by pooled.Learn. The zero value is the shipped prior.
+	Prior pooled.Mixture
+}
+
+// Fit implements forecast.Forecaster. It returns an error only if y has no
+// finite value or an infinite one.
+func (f Auto) Fit(y []float64) (forecast.Model, error) {
+	return f.FitData(forecast.Data{Y: y})
+}
+
+// FitData implements forecast.DataFitter. It returns forecast.ErrX if d has
+// regressors and the errors of d.Validate, and no other.
+func (f Auto) FitData(d forecast.Data) (forecast.Model, error) {
+	if err := d.Validate(); err != nil {
+		return nil, err
+	}
+	if d.X != nil {
+		return nil, forecast.ErrX
+	}
+	if s := findSeason(d); s != nil {
+		inner, err := f.fit(s.adjust(d))
+		if err != nil {
+			return nil, err
+		}
+		return &seasonalModel{*s, inner}, nil
+	}
+	return f.fit(d)
+}
+
+// model is a fitted combination: the distributions of the mixture, moved so
+// that their medians are the weighted means of the members' medians, and
+// widened.
+type model struct {
+	scale   scale
+	base    forecast.Model // the mixture
+	rung    rung
+	n       int     // values
+	last    float64 // the last of them
+	members []member
+	moves   atomic.Pointer[[]move] // for horizons 1, 2, …, as far as known
+}
+
+// member is a method beside the mixture.
+type member struct {
+	share  share
+	zh, en string
+	points func(h int) []float64
+}
+
+// fit fits the mixture and the members to data without a season.
+func (f Auto) fit(d forecast.Data) (*model, error) {
+	base, err := f.Prior.FitData(d)
+	if err != nil {
+		return nil, err
+	}
+	m := &model{scale: newScale(d), base: base}
+	for _, y := range d.Y {
+		if !math.IsNaN(y) {
+			m.n++
+			m.last = y
+		}
+	}
+	m.rung = weigh(m.n, d.Season > 1)
+	if w := m.rung.naive; w != (share{}) {
+		m.members = append(m.members, member{w, "最新数值", "the last value", m.naive})
+	}
+	if w := m.rung.drift; w != (share{}) {
+		drift, err := pooled.Drift{Prior: f.driftPrior(m.scale.kind), Context: f.Prior.Context}.FitData(d)
+		if err != nil {
+			return nil, err
+		}
+		m.members = append(m.members, member{w, "收缩漂移", "the shrunk drift", func(h int) []float64 { return forecast.Points(drift.Forecast(h)) }})
+	}
+	m.addTheta(d, m.rung.dotm, theta.DOTM, "动态优化Theta", "the dynamic optimised Theta model")
+	m.addTheta(d, m.rung.theta, theta.Standard, "标准Theta", "the standard Theta method")
+	return m, nil
+}
+
+func (m *model) naive(h int) []float64 {
+	out := make([]float64, h)
+	for i := range out {
+		out[i] = m.last
+	}
+	return out
+}
+
+// addTheta adds a form of Theta, except on the scale of log odds, where a
+// straight line soon leaves the bounds.
+func (m *model) addTheta(d forecast.Data, w share, v theta.Variant, zh, en string) {
+	if w == (share{}) || m.scale.kind == logit {
+		return
+	}
+	t, err := theta.Theta{Variant: v, Adjust: theta.Never}.Estimate(d.Y)
+	if err != nil {
+		return // the combination goes on without it
+	}
+	m.members = append(m.members, member{w, zh, en, func(h int) []float64 {
+		p, _ := t.Moments(h)
+		return p
+	}})
+}
+
+// driftPrior is the prior of the member drift: centred as the mixture is.
+func (f Auto) driftPrior(k kind) pooled.Prior {
+	p := pooled.Growing()
+	if f.Prior.Stable || k != logarithm {
+		p = pooled.Stable()
+	} else if f.Prior.Table != nil {
+		own, _ := f.Prior.Table.Growth()
+		shipped, _ := pooled.Shipped().Growth()
+		p.Mu += own - shipped
+	}
+	p.Phi = driftDamping
+	return p
+}
+
+// runaway is the factor by which a member's forecast may differ from the
+// mixture's.
+const runaway = 20
+
+// movesTo returns how the mixture's distributions of the next h periods are
+// moved.
+func (m *model) movesTo(h int) []move {
+	if p := m.moves.Load(); p != nil && len(*p) >= h {
+		return (*p)[:h]
+	}
+	return m.findMoves(m.base.Forecast(h))
+}
+
+func (m *model) findMoves(base []forecast.Dist) []move {
+	h := len(base)
+	if p := m.moves.Load(); p != nil && len(*p) >= h {
+		return (*p)[:h]
+	}
+	out := make([]move, h)
+	to := make([]float64, h)
+	own := make([]float64, h)
+	for i := range own {
+		own[i] = forecast.Median(base[i])
+		to[i] = own[i]
+	}
+	for _, b := range m.members {
+		for i, p := range b.points(h) {
+			p = m.scale.clip(p)
+			if m.scale.kind == logarithm { // no member may run away
+				p = min(max(p, own[i]/runaway), own[i]*runaway)
+			}
+			to[i] += b.share.at(i+1) * (p - own[i])
+		}
+	}
+	for i := range out {
+		out[i] = m.scale.move(own[i], m.scale.clip(to[i]), m.rung.widen)
+	}
+	m.moves.Store(&out)
+	return out
+}
+
+// Forecast implements forecast.Model.
+func (m *model) Forecast(h int) []forecast.Dist {
+	if h < 1 {
+		panic("auto: horizon must be positive")
+	}
+	out := m.base.Forecast(h)
+	for i, v := range m.findMoves(out) {
+		out[i] = moved{out[i], v}
+	}
+	return out
+}
+
+// Simulate implements forecast.Model: a path of the mixture, moved as the
+// marginal distributions are.
+func (m *model) Simulate(path []float64, src rand.Source) {
+	moves := m.movesTo(max(len(path), 1))
+	m.base.Simulate(path, src)
+	for i, y := range path {
+		path[i] = moves[i].forward(y)
+	}
+}
