@@ -17,7 +17,7 @@ func (r *reader) assign(p *para, items []item) {
 		}
 		switch {
 		case items[i].n.Class == indicators.RatioPart:
-			r.assignRatio(items[i:j])
+			r.assignRatio(p, items[i:j])
 		case j-i > 1:
 			r.assignRun(p, items, i, j)
 		default:
@@ -42,18 +42,10 @@ func joins(p *para, a, b *item) bool {
 }
 
 // assignRatio names the parts of 三次产业结构: shares of the three industries.
-func (r *reader) assignRatio(items []item) {
+func (r *reader) assignRatio(p *para, items []item) {
 	it := &items[0]
-	about := it.before + it.clauseText()
-	if !containsAny(about, "产业", "三产") && !containsAny(it.lead.subject+r.carry, "产业结构", "三产结构") {
-		if it.lead.subject == "" && !it.lead.to {
-			for i := range items {
-				items[i].skip = "a ratio whose parts are not named"
-			}
-			return
-		}
-	}
-	if !containsAny(about+r.carry, "产业结构", "三次产业", "三产结构", "三产比", "三产业", "产业比") {
+	about := p.s[it.clause:it.n.From]
+	if !containsAny(about, "产业结构", "三次产业", "三产结构", "三产比", "三产业", "产业比") {
 		for i := range items {
 			items[i].skip = "a ratio whose parts are not named"
 		}
@@ -67,8 +59,6 @@ func (r *reader) assignRatio(items []item) {
 		items[i].rule, items[i].conf = "ratio", 0.95
 	}
 }
-
-func (it *item) clauseText() string { return it.before }
 
 // assignRun aligns an enumeration of values with as many subjects.
 func (r *reader) assignRun(p *para, items []item, i, j int) {
@@ -126,6 +116,7 @@ func (r *reader) assignRun(p *para, items []item, i, j int) {
 		}
 		return
 	}
+	shareQualifier(items[i:j])
 	for n := i; n < j; n++ {
 		it := &items[n]
 		own := it.lead
@@ -137,6 +128,22 @@ func (r *reader) assignRun(p *para, items []item, i, j int) {
 		it.rule, it.conf = rule, 0.95
 		if first.n.Unit.Percent() && first.lead.share && it.lead.of == "" {
 			it.lead.of = base.of
+		}
+	}
+}
+
+// shareQualifier lets the 以上 or 以内 behind the last value of an enumeration
+// count for all of it and notes the doubt: it may bind to the last alone.
+func shareQualifier(items []item) {
+	last := items[len(items)-1].n.Value
+	if last.Qual != indicators.AtLeast && last.Qual != indicators.AtMost && last.Word != "左右" || last.Word == "不低于" {
+		return
+	}
+	for k := range items[:len(items)-1] {
+		v := &items[k].n.Value
+		if v.Qual == indicators.Exact {
+			v.Qual, v.Word = last.Qual, last.Word
+			items[k].doubt = last.Word + " stands behind the last value only"
 		}
 	}
 }
@@ -239,14 +246,14 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 	}
 	noun := ""
 	counted := unit.Count || unit.Base == "M2" || unit.Base == "M" || unit.Base == "T" || unit.Symbol == "万" || unit.Base == "M3" || unit.Symbol == ""
-	if counted || unit.Money() {
+	if counted || unit.Money() || strings.HasPrefix(it.after, "的") && !unit.Percent() {
 		noun = postNoun(it.after)
 		if unit.Base == "人" || strings.HasSuffix(unit.Symbol, "人") {
 			if c, _ := utf8.DecodeRuneInString(it.after); strings.ContainsRune("民口才", c) && noun != "" {
 				noun = "人" + noun
 			}
 		}
-		if !counted && !strings.HasPrefix(it.after, "的") {
+		if !counted && !strings.HasPrefix(it.after, "的") && !fundNoun(noun) {
 			noun = ""
 		}
 		if noun == "" && counted && it.after == "" && i+1 < len(items) && items[i+1].lo == it.n.To && items[i+1].n.From == it.n.To {
@@ -278,6 +285,11 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 			return
 		}
 		r.inherit(p, items, i, subject)
+		return
+	case noun != "" && unit.Money() && !change && fundNoun(noun) && utf8.RuneCountInString(subject) <= 8 && !l.has(fLevel):
+		it.names = []string{tidy(noun, r.v)} // 安排200亿元技改专项资金
+		it.rule, it.conf, it.post = "verb, number, thing", 0.85, true
+		it.used = usedBy(it.after, noun)
 		return
 	case noun != "" && l.verb != "" && !change && (unit.Count || subject == "" || !containsHan(subject)):
 		verb := l.verb
@@ -320,6 +332,12 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 			r.prefixTopic(p, it)
 		}
 		return
+	case noun != "" && counted && !change && !l.done && subject != "" && containsHan(subject) && !l.has(fLevel) && !l.has(fHold) && !l.has(fCap) && !l.to && !l.from && it.n.Value.Word != "突破" && it.n.Value.Word != "超过" && utf8.RuneCountInString(subject) <= 12 && !strings.ContainsAny(subject, "、"):
+		// 主城区21家企业, 营商环境评价4项指标: the thing is divided by its number
+		it.names = []string{tidy(subject+l.verb+noun, r.v)}
+		it.rule, it.conf, it.post = "whose, number, thing", 0.8, true
+		it.used = usedBy(it.after, noun)
+		return
 	case subject != "" && containsHan(subject) || isAbbreviation(subject):
 		name := subject
 		if l.verb != "" && !plainVerbs[l.verb] && !change && noun == "" {
@@ -344,7 +362,7 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 			if genericNouns[name] {
 				r.prefixTopic(p, it)
 			}
-		case l.change() && !l.to && it.n.Unit.Percent():
+		case l.change() && !l.to && (it.n.Unit.Percent() || it.n.Unit.Symbol == "番" || it.n.Unit.Base == indicators.BaseTimes):
 			// 人均GDP、全员劳动生产率增速10%以上: one value for names that all stand
 			// in the vocabulary.
 			for k := 3; k > 1; k-- {
@@ -361,7 +379,15 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 		it.rule, it.conf = "who benefits", 0.7
 		return
 	}
-	if l.verb != "" && !plainVerbs[l.verb] && l.verb != "新增" && l.verb != "净增" && utf8.RuneCountInString(l.verb) > 1 && unit.Count {
+	if unit.Percent() && !change && subject == "" && !l.has(fLevel) && l.verb == "" {
+		if name := postNoun(it.after); name != "" && utf8.RuneCountInString(name) > 1 {
+			it.names = []string{tidy(name, r.v)} // 80%的社区办公用房
+			it.rule, it.conf, it.post = "number, thing", 0.6, true
+			it.used = usedBy(it.after, name)
+			return
+		}
+	}
+	if l.verb != "" && !plainVerbs[l.verb] && l.verb != "新增" && l.verb != "净增" && utf8.RuneCountInString(l.verb) > 1 && !unit.Percent() && !unit.Money() && unit.Base != indicators.BasePoints && unit.Base != indicators.BaseTimes {
 		it.names = []string{l.verb} // 完成培训3.8万余人
 		it.rule, it.conf = "verb only", 0.5
 		return
@@ -371,6 +397,11 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 
 // change reports whether the number is the size of a change.
 func (l *lead) change() bool { return l.dir != 0 }
+
+// fundNoun reports whether a noun behind an amount says what money it is.
+func fundNoun(s string) bool {
+	return containsAny(s, "资金", "基金", "补贴", "补助", "贷款", "债券", "保险", "赤字", "经费", "奖补", "退税", "专项")
+}
 
 // usedBy returns how many bytes of the text behind a number its noun took.
 func usedBy(after, noun string) int {
@@ -510,6 +541,9 @@ func (r *reader) object(p *para, items []item, i int) string {
 func previousThing(items []item, i int) string {
 	for k := i - 1; k >= 0; k-- {
 		o := &items[k]
+		if o.n.Unit.Money() && len(o.names) > 0 && strings.Contains(o.names[0], "投资") {
+			return ""
+		}
 		if len(o.names) == 1 && o.n.Unit.Count && o.lead.dir == 0 && !o.inParen && !strings.HasPrefix(o.names[0], "惠及") && utf8.RuneCountInString(o.names[0]) <= 20 {
 			return o.names[0]
 		}

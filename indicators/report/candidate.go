@@ -43,6 +43,12 @@ func (r *reader) candidate(p *para, n *indicators.Number, nums []indicators.Numb
 	default:
 		return false
 	}
+	if threshold(before, after, n) || strings.HasSuffix(before, "每") {
+		return false
+	}
+	if n.Unit.Symbol == "条" && containsAny(cutRunes(after, 5), "规定", "意见", "禁令", "措施") {
+		return false
+	}
 	if n.Words && n.Unit.Symbol != "%" && n.Unit.Base != indicators.BaseTimes && n.Unit.Symbol != "番" && n.Unit.Symbol != "‰" && n.Value.Den == 0 {
 		return r.wordCount(s, n)
 	}
@@ -77,9 +83,6 @@ func (r *reader) candidate(p *para, n *indicators.Number, nums []indicators.Numb
 		}
 	}
 	if facility(before, after, n) {
-		return false
-	}
-	if threshold(before, after, n) {
 		return false
 	}
 	if strings.HasSuffix(before, "每") && n.Unit.Percent() || strings.HasSuffix(before, "每增长") || strings.HasSuffix(before, "不超过上年") {

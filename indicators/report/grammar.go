@@ -29,6 +29,7 @@ type item struct {
 	rule    string // grammar rule that named it
 	conf    float64
 	skip    string // why it is no figure
+	doubt   string // what is not certain, for the note
 	object  string // what its money was spent on
 	among   string // of a rank: the order it is a place in
 	refused string // why it could not be assigned
@@ -167,14 +168,17 @@ func topicOf(s string, v *Vocabulary) string {
 		}
 	}
 	t = cutPredicate(t)
-	if n := utf8.RuneCountInString(t); n < 2 || n > 20 {
+	for _, w := range []string{"要", "将", "也", "已", "进程"} {
+		t = strings.TrimSuffix(t, w)
+	}
+	if n := utf8.RuneCountInString(t); n < 2 || n > 20 || isInvestment(t) || genericNouns[t] {
 		return ""
 	}
-	return strings.Trim(t, "“”（）")
+	return balance(strings.Trim(t, "（）"))
 }
 
 // noTopics begin clauses that name an action and not a subject.
-var noTopics = []string{"坚持", "按照", "克服", "举", "以", "围绕", "充分", "用好", "深化", "坚定", "紧盯", "聚焦", "依托", "瞄准", "着眼", "面对", "为了", "根据", "结合", "抓住", "贯彻", "加强", "强化", "创新", "健全", "优化", "打造", "发挥", "引导", "鼓励", "严格", "进一步", "科学", "建立", "通过", "在看到", "各位", "提高", "我们", "同时", "必须", "要", "这", "回顾", "主动", "全力", "争取", "培育", "集中", "大力", "把", "从", "对", "就是"}
+var noTopics = []string{"坚持", "按照", "克服", "举", "以", "围绕", "充分", "用好", "深化", "坚定", "紧盯", "聚焦", "依托", "瞄准", "着眼", "面对", "为了", "根据", "结合", "抓住", "贯彻", "加强", "强化", "创新", "健全", "优化", "打造", "发挥", "引导", "鼓励", "严格", "进一步", "科学", "建立", "通过", "在看到", "各位", "提高", "我们", "同时", "必须", "要", "这", "回顾", "主动", "全力", "争取", "培育", "集中", "大力", "完善", "逐步", "把", "从", "对", "就是"}
 
 var predicates = []string{"取得", "不断", "持续", "进一步", "显著", "明显", "稳步", "逐年", "逐步", "全面", "有效", "扎实", "加快", "继续", "大幅", "再次", "深入", "有力", "得到", "实现", "更加", "日趋", "日益", "基本", "成效", "步伐", "力度", "工作", "工程", "开工", "竣工", "建设进", "进展", "增势", "保持", "呈现", "突破", "再创", "再上", "焕发", "较快", "快速", "平稳", "迅速", "提质", "增强", "提升", "提高", "改善", "加大", "优化", "凸显", "发展"}
 

@@ -21,7 +21,7 @@ func (r *reader) isPlan(p *para, it *item) bool {
 		return !it.lead.from
 	}
 	if it.lead.intent != "" && !it.lead.has(fEst) && !containsAny(clause, "年计划", "目标任务", "预期目标", "计划的", "高于", "超过") {
-		return it.lead.intent != "将" && it.lead.intent != "要" && it.lead.intent != "预期" && it.lead.intent != "确保" && it.lead.intent != "保证" || it.at.year > r.about.year
+		return it.lead.intent != "争取" && it.lead.intent != "将" && it.lead.intent != "要" && it.lead.intent != "预期" && it.lead.intent != "确保" && it.lead.intent != "保证" || it.at.year > r.about.year
 	}
 	return it.at.due && it.at.year > r.about.year
 }

@@ -364,6 +364,12 @@ func parseLead(t string, v *Vocabulary) lead {
 			l.dir = 0
 		}
 	}
+	for _, w := range []string{"比", "较", "与"} {
+		// 比上年预算, 比同期水平: a comparison, no subject
+		if strings.HasPrefix(t, w) && containsAny(t, "上年", "去年", "同期", "年初", "预算", "规划", "计划") && utf8.RuneCountInString(t) <= 8 {
+			t, l.last, l.rel = "", true, true
+		}
+	}
 	t = l.headOf(t, v)
 	if _, ok := v.names[t]; !ok {
 		for _, w := range midVerbs {

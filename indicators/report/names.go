@@ -12,7 +12,7 @@ import (
 var nounEnds = []string{"即将", "开工", "竣工", "投产", "投入使用", "投入运营", "投用", "建成", "完工", "运行", "运营", "获得", "荣获", "评为", "成功", "全部", "顺利", "实现", "直接", "受益", "得到", "正式", "进入", "进行", "退城", "稳步", "也", "均", "都", "加快", "有序", "完成", "提供", "发放", "被", "已", "在", "和", "与", "结成", "通车", "晋级", "达到", "办理", "荣膺", "获批", "获评", "按期", "按时", "达标", "挂牌", "带动", "覆盖", "享受", "给予", "申请", "签约", "落地", "，", "用于", "支援"}
 
 // verbStarts begin a text behind a number that names nothing.
-var verbStarts = []string{"以上", "以下", "左右", "以内", "投入", "用于", "实施", "完成", "建成", "开展", "提高", "增加", "减少", "下降", "增长", "列入", "位居", "位列", "大关", "目标", "的目标", "来", "至", "到", "，", "再", "并", "得到", "全部", "均", "是", "为", "和", "及", "与", "之", "）", "且", "同比", "比", "较", "占", "后", "上下", "水平", "入列", "入库", "于", "大幅"}
+var verbStarts = []string{"以上", "以下", "左右", "以内", "投入", "用于", "实施", "完成", "建成", "开展", "提高", "增加", "减少", "下降", "增长", "列入", "位居", "位列", "大关", "目标", "的目标", "来", "至", "到", "，", "再", "并", "得到", "全部", "均", "是", "为", "实现", "实行", "和", "及", "与", "之", "）", "且", "同比", "比", "较", "占", "后", "上下", "水平", "入列", "入库", "于", "大幅"}
 
 // postNoun returns the thing that is counted by a number, from the text
 // behind it: 个|重点项目, 户|的年度改造任务.
@@ -215,6 +215,15 @@ func complete(parts []string, v *Vocabulary) []string {
 				out[i] = s
 				continue
 			}
+			for _, h := range rateHeads {
+				if strings.HasSuffix(last, h) && !strings.HasSuffix(p, "率") {
+					out[i] = p + h
+					break
+				}
+			}
+			if out[i] != p {
+				continue
+			}
 		}
 		if i > 0 {
 			for j := len(first) - 1; j > 5; j-- {
@@ -230,6 +239,9 @@ func complete(parts []string, v *Vocabulary) []string {
 	}
 	return out
 }
+
+// rateHeads are the ends of names that an enumeration shares, longest first.
+var rateHeads = []string{"综合利用率", "无害化处理率", "集中处理率", "参保率", "覆盖率", "普及率", "处理率", "达标率", "合格率", "利用率", "入园率", "入学率", "巩固率", "完成率", "办结率", "满意率", "参合率", "通达率", "增长率", "贡献率", "排放量", "产量", "增加值", "人数", "投资", "面积"}
 
 // shareHead joins p with the end of last so that a name of the vocabulary
 // results, or, for a short p in front of a long last, so that the same word

@@ -245,6 +245,9 @@ func (r *reader) finish(c *indicators.Claim, p *para, it *item, plan bool) {
 	if l.pull != "" {
 		c.Note = note(c.Note, "contribution to "+l.pull)
 	}
+	if it.doubt != "" {
+		c.Note = note(c.Note, it.doubt)
+	}
 	if it.among != "" {
 		c.Note = note(c.Note, "among="+it.among)
 	}

@@ -74,10 +74,22 @@ func prepare(raw string) *prepared {
 			i++
 			continue
 		}
+		if wrap == 0 {
+			// Excerpts often run headings in: …亿元。 二、农业 全区粮食…
+			for _, cut := range runIn(raw[l.lo:l.hi]) {
+				b.add(l.lo+cut.lo, l.lo+cut.hi)
+				if b.b.Len() > 0 {
+					p.paras = append(p.paras, b.done())
+				}
+				b = newParaBuilder(raw, i+1)
+			}
+			i++
+			continue
+		}
 		b.add(l.lo, l.hi)
 		last := l
 		i++
-		for wrap > 0 && i < len(lines) {
+		for i < len(lines) {
 			if lines[i].width == 0 || lines[i].page {
 				if lines[i].page {
 					b.cut()
@@ -97,6 +109,33 @@ func prepare(raw string) *prepared {
 		}
 	}
 	return p
+}
+
+// runIn splits a line in front of a numbered heading that follows a full stop
+// and a blank, and behind it. Most lines are one piece.
+func runIn(line string) []cell {
+	var out []cell
+	lo := 0
+	gap := false
+	last := rune(0)
+	for i, r := range line {
+		if blank(r) {
+			gap = gap || last != 0
+			continue
+		}
+		if gap && (last == '。' || last == '报' || last == '；') && r != '（' && r != '(' && headingLevel(line[i:]) == 1 {
+			// the heading ends at the next blank
+			if k := strings.IndexFunc(line[i:], blank); k > 0 && utf8.RuneCountInString(line[i:i+k]) <= 20 && !strings.ContainsAny(line[i:i+k], "，。") {
+				if i > lo {
+					out = append(out, cell{lo, i})
+				}
+				out = append(out, cell{i, i + k})
+				lo = i + k
+			}
+		}
+		gap, last = false, r
+	}
+	return append(out, cell{lo, len(line)})
 }
 
 func splitLines(raw string) []rawLine {
