@@ -137,6 +137,16 @@ func (d Data) Validate() error {
 			break
 		}
 	}
+	for i, row := range d.X {
+		if len(d.X) < len(d.Y) || len(row) == 0 || len(row) != len(d.X[0]) {
+			errs = append(errs, fmt.Errorf("forecast: regressors must have a row for each of the %d values and of the periods ahead, all of one length", len(d.Y)))
+			break
+		}
+		if _, err := Check(row); err != nil {
+			errs = append(errs, fmt.Errorf("forecast: regressors of period %d: %w", i+1, err))
+			break
+		}
+	}
 	if d.Season < 0 {
 		errs = append(errs, errors.New("forecast: negative season"))
 	}

@@ -1,0 +1,47 @@
+package forecast_test
+
+import (
+	"math"
+	"testing"
+
+	"example.com/zhibiao/forecast"
+	"example.com/zhibiao/indicators"
+)
+
+func observed(year int, v float64) indicators.Observation {
+	return indicators.Observation{Period: indicators.Year(year), Value: v, Interval: indicators.Interval{Lo: v, Hi: v}}
+}
+
+func TestFromSeries(t *testing.T) {
+	// A break in 2015, a gap in 2017, and 近500 in 2018.
+	s := indicators.Series{Obs: []indicators.Observation{
+		observed(2013, 100), observed(2014, 110), observed(2015, 300), observed(2016, 400), observed(2018, 475), observed(2019, 520),
+	}}
+	s.Obs[2].Break = true
+	s.Obs[4].Interval = indicators.Interval{Lo: 450, Hi: 500}
+	r := forecast.FromSeries(s)
+	if r.Start != indicators.Year(2015) || len(r.Y) != 5 || r.Y[0] != 300 || !math.IsNaN(r.Y[2]) || r.Y[4] != 520 {
+		t.Fatalf("%+v", r)
+	}
+	if r.Lo == nil || r.Lo[3] != 450 || r.Hi[3] != 500 || r.Lo[0] != 300 || r.Hi[0] != 300 {
+		t.Errorf("Lo %v, Hi %v", r.Lo, r.Hi)
+	}
+	if err := r.Validate(); err != nil {
+		t.Error(err)
+	}
+	// Rounding alone is exact enough.
+	s.Obs[4] = observed(2018, 475)
+	s.Obs[4].Interval = indicators.Interval{Lo: 474.5, Hi: 475.5}
+	if r := forecast.FromSeries(s); r.Lo != nil || r.Hi != nil {
+		t.Errorf("rounding gives Lo %v", r.Lo)
+	}
+	if r := forecast.FromSeries(indicators.Series{}); len(r.Y) != 0 || !r.Start.IsZero() {
+		t.Errorf("an empty series gives %+v", r)
+	}
+	q := indicators.Series{Obs: []indicators.Observation{
+		{Period: indicators.Quarter(2020, 4), Value: 1}, {Period: indicators.Quarter(2021, 1), Value: 2},
+	}}
+	if r := forecast.FromSeries(q); r.Season != 4 || len(r.Y) != 2 || r.Start != indicators.Quarter(2020, 4) {
+		t.Errorf("quarters give %+v", r)
+	}
+}
