@@ -1,7 +1,5 @@
 package indicators
 
-import "math"
-
 // Role says whether a printed number tells what was or what is wanted: 超120亿
 // as a fact lies a little above 120, as a goal it is open upwards.
 type Role uint8
@@ -97,17 +95,4 @@ func (w Wording) Describe(lang string) string {
 	}
 	return s + "；设u为末位非零数字的数位，则“近x”为x−" + formatEnd(n) + "u至x，“x余（多）”为x至x+" + formatEnd(o) + "u，“超x”（实际数）为大于x至x+" + formatEnd(o) +
 		"u，“约x（左右）”为x±" + formatEnd(a) + "u；“以上”“以内”含本数，“超过”“突破”不含本数；“同步”允许增速低于参照指标" + formatEnd(orDefault(w.SyncTolerance, 1)) + "个百分点以内。"
-}
-
-// RoundHalfUp rounds x to the given number of decimals as yearbooks do (四舍
-// 五入), by absolute value. Decimals may be negative.
-func RoundHalfUp(x float64, decimals int) float64 {
-	p := math.Pow10(decimals)
-	y := math.Abs(x) * p
-	r := math.Floor(y + 0.5)
-	// x·p may fall a hair short of the half that was printed.
-	if f := math.Floor(y) + 0.5; math.Abs(y-f) <= 1e-9*max(1, y) {
-		r = math.Floor(y) + 1
-	}
-	return math.Copysign(r/p, x)
 }
