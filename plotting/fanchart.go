@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -22,6 +23,10 @@ type FanChart struct {
 	Indicator string // what is measured, in the page's language: 地区生产总值
 	Area      string // where; may be empty
 	Unit      string // as printed: 亿元, %; may be empty
+	// Scale is what all figures are multiplied by before they are shown, so
+	// that figures in 亿元 can be shown in billion yuan: see EnglishUnit. Unit
+	// and Bounds are those after scaling. 0 means 1; it must not be negative.
+	Scale float64
 
 	History  []Point  // ascending; may be empty
 	Forecast []Future // ascending, after History; may be empty
@@ -38,6 +43,7 @@ func (f *FanChart) Picture() (*Picture, error) {
 	if err := f.validate(); err != nil {
 		return nil, err
 	}
+	f = f.scaled()
 	ch, err := f.build()
 	if err != nil {
 		return nil, err
@@ -52,8 +58,38 @@ func (f *FanChart) Picture() (*Picture, error) {
 	if page.Alt == "" {
 		page.Alt = f.alternative()
 	}
-	page.Note = page.joinSentences(page.Note, ch.note)
+	note := ch.beyond()
+	if !ch.absolute {
+		note = page.joinSentences(note, page.pick("纵轴不从0开始。", "The vertical axis does not start at 0."))
+	}
+	page.Note = page.joinSentences(page.Note, note)
 	return page.Draw(ch.draw)
+}
+
+// scaled returns the chart with Scale applied and 1 left as Scale.
+func (f *FanChart) scaled() *FanChart {
+	g := *f
+	k := f.Scale
+	if k == 0 || k == 1 {
+		return &g
+	}
+	g.Scale = 1
+	g.History = scalePoints(f.History, k)
+	g.Forecast = slices.Clone(f.Forecast)
+	for i, s := range g.Forecast {
+		if s.Dist != nil {
+			g.Forecast[i].Dist = scaled{s.Dist, k}
+		}
+	}
+	g.Targets = slices.Clone(f.Targets)
+	for i := range g.Targets {
+		g.Targets[i].Want = g.Targets[i].Want.Scale(k)
+	}
+	g.Required = slices.Clone(f.Required)
+	for i := range g.Required {
+		g.Required[i].Points = scalePoints(g.Required[i].Points, k)
+	}
+	return &g
 }
 
 func (f *FanChart) levels() []float64 {
@@ -70,6 +106,9 @@ func (f *FanChart) validate() error {
 	}
 	if n := len(f.levels()); n < 1 || n > 3 {
 		errs = append(errs, fmt.Errorf("plotting: %d levels: want one to three", n))
+	}
+	if !(f.Scale >= 0) || math.IsInf(f.Scale, 0) {
+		errs = append(errs, fmt.Errorf("plotting: scale %g: want a positive number, or 0 for 1", f.Scale))
 	}
 	errs = append(errs, checkPoints("history", f.History))
 	for i, t := range f.Targets {
@@ -96,7 +135,6 @@ type fanDrawing struct {
 	y        RoundTicks
 	x0, x1   float64
 	y0, y1   float64
-	note     string
 	absolute bool // the vertical axis starts at zero
 }
 
@@ -181,20 +219,8 @@ func (d *fanDrawing) scale() {
 		// below it. Then the picture is cut and says so.
 		_, _, lo, hi = d.fan.DataRange()
 		span := max(y1-y0, 0.05*max(math.Abs(y0), math.Abs(y1)))
-		cutLo, cutHi := y0-3*span, y1+3*span
-		var cut []string
-		if hi > cutHi {
-			cut = append(cut, f.pick("上端至", "up to ")+f.guess(hi)+f.unitTail())
-			hi = cutHi
-		}
-		if lo < cutLo {
-			cut = append(cut, f.pick("下端至", "down to ")+f.guess(lo)+f.unitTail())
-			lo = cutLo
-		}
-		if len(cut) > 0 {
-			p := percentOf(f.levels()[0])
-			d.note = f.pick(p+"区间"+strings.Join(cut, "、")+"，超出图幅。", "The "+p+" interval reaches "+strings.Join(cut, " and ")+", beyond the chart.")
-		}
+		room := max(3*span, math.Abs(y0), math.Abs(y1))
+		lo, hi = max(lo, y0-room), min(hi, y1+room)
 		add(fx0, fx1, lo, hi)
 	}
 	bounds := f.Bounds
@@ -210,9 +236,6 @@ func (d *fanDrawing) scale() {
 		d.y0, d.y1 = niceRange(y0, y1, math.Inf(-1), math.Inf(1))
 	}
 	d.absolute = d.y0 <= 0 && d.y1 >= 0
-	if !d.absolute {
-		d.note = f.joinSentences(d.note, f.pick("纵轴不从0开始。", "The vertical axis does not start at 0."))
-	}
 	d.x0, d.x1 = x0, x1
 	if x0 == x1 {
 		d.x0, d.x1 = x0-1, x1+1
@@ -250,6 +273,27 @@ func (d *fanDrawing) scale() {
 	if f.Unit == "%" {
 		d.y.Suffix = "%"
 	}
+}
+
+// beyond says where the widest band leaves the picture, "" if it does not.
+func (d *fanDrawing) beyond() string {
+	if d.fan == nil {
+		return ""
+	}
+	f := d.f
+	_, _, lo, hi := d.fan.DataRange()
+	var cut []string
+	if hi > d.y1 {
+		cut = append(cut, f.pick("上端至", "up to ")+f.guess(hi)+f.unitTail())
+	}
+	if lo < d.y0 {
+		cut = append(cut, f.pick("下端至", "down to ")+f.guess(lo)+f.unitTail())
+	}
+	if len(cut) == 0 {
+		return ""
+	}
+	p := percentOf(f.levels()[0])
+	return f.pick(p+"区间"+strings.Join(cut, "、")+"，超出图幅。", "The "+p+" interval reaches "+strings.Join(cut, " and ")+", beyond the chart.")
 }
 
 // atFreq returns the period of frequency freq in which p ends, p itself if it
@@ -341,66 +385,30 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 	if right > 0.45*(c.Max.X-c.Min.X) {
 		return fmt.Errorf("%s: plotting: labels at the right take more than 45%% of the width: shorten them", f.Indicator)
 	}
-	in := draw.Crop(c, left, -right, leading*labelSize+tickLength+2, -leading*labelSize/2)
+	in := draw.Crop(c, left, -right, leading*labelSize+tickLength+2, -leading*noteSize-2)
 
-	// Bands, then the grid over them, then lines and marks.
-	if d.fan != nil {
-		bands := *d.fan
-		bands.Median.Width = 0
-		bands.Plot(in, p)
-	}
-	frame.Plot(in, p)
-	b := &board{c: &in, area: vg.Rectangle{Min: vg.Point{X: in.Min.X, Y: in.Min.Y}, Max: vg.Point{X: in.Max.X + right, Y: in.Max.Y + 6}}}
+	b := &board{c: &in, area: vg.Rectangle{Min: vg.Point{X: in.Min.X, Y: in.Min.Y}, Max: vg.Point{X: in.Max.X + right, Y: in.Max.Y + 12}}}
 	tx, ty := p.Transforms(&in)
+	d.paint(in, p, frame, b, 11)
+	soft := t.style(noteSize, false, th.Soft)
 	if d.fan != nil && d.last != nil {
-		x := tx(X(d.last.Period))
-		in.StrokeLine2(line(th.Soft, 0.75, 1, 2.5), x, in.Min.Y, x, in.Max.Y)
-		b.blockLine([]vg.Point{{X: x, Y: in.Min.Y}, {X: x, Y: in.Max.Y}})
-		soft := t.style(noteSize, false, th.Soft)
-		b.block(setText(&in, soft, vg.Point{X: x + 4, Y: in.Max.Y + 4}, 0, 1, f.pick("预测", "Forecast")))
+		b.block(setText(&in, soft, vg.Point{X: tx(X(d.last.Period)) + 4, Y: in.Max.Y + 1}, 0, 0, f.pick("预测", "Forecast")))
 	}
 	for i, pt := range f.History {
 		if pt.Break && i > 0 {
 			x := (tx(X(pt.Period)) + tx(X(f.History[i-1].Period))) / 2
-			soft := t.style(noteSize, false, th.Soft)
-			b.blockLine([]vg.Point{{X: x, Y: in.Min.Y}, {X: x, Y: in.Max.Y}})
-			r := textBox(soft, vg.Point{X: x + 4, Y: in.Max.Y + 4}, 0, 1, f.pick("口径变化", "Break in series"))
+			r := textBox(soft, vg.Point{X: x + 4, Y: in.Max.Y + 1}, 0, 0, f.pick("口径变化", "Break in series"))
 			if b.cost(r) == 0 {
 				b.put(soft, r, f.pick("口径变化", "Break in series"))
 			}
 		}
-	}
-	for _, r := range d.paths {
-		r.Plot(in, p)
-		b.blockLine(r.Polyline(&in, p))
-	}
-	d.history.Plot(in, p)
-	for _, l := range d.history.Lines(&in, p) {
-		b.blockLine(l)
-	}
-	if d.fan != nil {
-		lines := *d.fan
-		lines.Colors = nil
-		lines.Plot(in, p)
-		b.blockLine(d.fan.MedianLine(&in, p))
-	}
-	for _, pt := range known(f.History) {
-		b.block(around(vg.Point{X: tx(X(pt.Period)), Y: ty(pt.Value)}, dotRadius))
-		if pt.Hi > pt.Lo {
-			b.blockLine([]vg.Point{{X: tx(X(pt.Period)), Y: ty(pt.Lo)}, {X: tx(X(pt.Period)), Y: ty(pt.Hi)}})
-		}
-	}
-	for _, m := range d.marks {
-		m.Plot(in, p)
-		at := vg.Point{X: tx(X(m.Target.Period)), Y: ty(m.Target.Want.Mid())}
-		b.block(around(at, m.radius()))
 	}
 
 	// Labels: those at the right end first, then the others where they fit.
 	for i := range ends {
 		ends[i].y = ty(float64(ends[i].y))
 	}
-	for _, r := range endLabels(&in, ends, in.Max.X+6, in.Max.X+10, in.Min.Y, in.Max.Y+8) {
+	for _, r := range endLabels(&in, ends, in.Max.X+6, in.Max.X+10, in.Min.Y, in.Max.Y+10) {
 		b.block(r)
 	}
 	for _, m := range inner {
@@ -440,6 +448,57 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 	}
 	d.bandLabels(&in, t, b, tx, ty)
 	return nil
+}
+
+// paint draws everything but words beyond the frame, and tells b what is in
+// the way of labels: bands first, then the grid over them, lines and marks.
+// The line at the origin of the forecast stands out by over at the top.
+func (d *fanDrawing) paint(in draw.Canvas, p *plot.Plot, frame *Frame, b *board, over vg.Length) {
+	th := d.th
+	tx, ty := p.Transforms(&in)
+	if d.fan != nil {
+		bands := *d.fan
+		bands.Median.Width = 0
+		bands.Plot(in, p)
+	}
+	frame.Plot(in, p)
+	upright := func(x vg.Length) []vg.Point { return []vg.Point{{X: x, Y: in.Min.Y}, {X: x, Y: in.Max.Y}} }
+	if d.fan != nil && d.last != nil {
+		x := tx(X(d.last.Period))
+		in.StrokeLine2(line(th.Soft, 0.75, 1, 2.5), x, in.Min.Y, x, in.Max.Y+over)
+		b.blockLine(upright(x))
+	}
+	for _, r := range d.paths {
+		r.Plot(in, p)
+		b.blockLine(r.Polyline(&in, p))
+	}
+	d.history.Plot(in, p)
+	for _, l := range d.history.Lines(&in, p) {
+		b.blockLine(l)
+	}
+	if d.fan != nil {
+		lines := *d.fan
+		lines.Colors = nil
+		lines.Plot(in, p)
+		b.blockLine(d.fan.MedianLine(&in, p))
+	}
+	for i, pt := range d.history.Points {
+		x := tx(X(pt.Period))
+		if pt.Break && i > 0 {
+			b.blockLine(upright((x + tx(X(d.history.Points[i-1].Period))) / 2))
+		}
+		if math.IsNaN(pt.Value) {
+			continue
+		}
+		b.block(around(vg.Point{X: x, Y: ty(pt.Value)}, dotRadius))
+		if pt.Hi > pt.Lo {
+			b.blockLine([]vg.Point{{X: x, Y: ty(pt.Lo)}, {X: x, Y: ty(pt.Hi)}})
+		}
+	}
+	for _, m := range d.marks {
+		m.Plot(in, p)
+		b.block(around(vg.Point{X: tx(X(m.Target.Period)), Y: ty(m.Target.Want.Mid())}, m.radius()))
+	}
 }
 
 // bandLabels writes each level inside the outer end of its band, where the
@@ -501,11 +560,14 @@ func (f *FanChart) targetLabel(t Target) string {
 	if t.Label != "" {
 		return t.Label
 	}
-	return f.pick("目标 ", "Target ") + wanted(t.Want) + f.unitTail()
+	return f.pick("目标 ", "Target ") + wanted(t.Want, f.decimals()) + f.unitTail()
 }
 
-// wanted writes a set of wanted figures: ≥1,500, >400, 30–35.
-func wanted(w indicators.Interval) string {
+// wanted writes a set of wanted figures: ≥1,500, >400, 30–35. A figure that
+// needs more than four digits was computed, not printed, and is rounded to the
+// given number of decimals, four digits if that is negative.
+func wanted(w indicators.Interval, decimals int) string {
+	printed := func(x float64) string { return goalNumber(x, decimals) }
 	switch boundOf(w) {
 	case floor:
 		if w.LoOpen {
@@ -527,20 +589,21 @@ func wanted(w indicators.Interval) string {
 // have, three significant digits if there are none: more would claim what a
 // forecast does not know.
 func (f *FanChart) guess(x float64) string {
-	pts := known(f.History)
-	if len(pts) == 0 {
-		return printed3(x)
-	}
-	dec := 0
-	for _, p := range pts {
-		if _, frac, ok := strings.Cut(printed(p.Value), "."); ok {
-			dec = max(dec, len(frac))
-		}
-	}
-	if a := math.Abs(x); a >= 1e4 || a < 1e-4 {
+	dec := f.decimals()
+	if a := math.Abs(x); dec < 0 || a >= 1e4 || a < 1e-4 {
 		return printed3(x)
 	}
 	return Number(x, max(dec, min(decimalsFor(x, 2), 4)))
+}
+
+// decimals is the most that a published figure has, −1 without any.
+func (f *FanChart) decimals() int {
+	dec := -1
+	for _, p := range known(f.History) {
+		_, frac, _ := strings.Cut(printed(p.Value), ".")
+		dec = max(dec, len(frac))
+	}
+	return dec
 }
 
 func percentOf(level float64) string { return Number(level*100, decimalsFor(level*100, 2)) + "%" }

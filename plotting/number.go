@@ -81,6 +81,23 @@ func printed(x float64) string {
 	return s
 }
 
+// goalNumber writes a figure as printed if four digits tell it, or it has no
+// decimals. Otherwise it was computed, not printed, and is rounded to the
+// given number of decimals, but to one at least below a thousand; to four
+// digits if that number is negative.
+func goalNumber(x float64, decimals int) string {
+	s := printed(x)
+	_, frac, ok := strings.Cut(s, ".")
+	four := decimalsFor(x, 4)
+	if !ok || strings.Contains(s, "e") || len(frac) <= min(four, max(decimals, 1)) {
+		return s
+	}
+	if decimals < 0 {
+		return Number(x, four)
+	}
+	return Number(x, max(decimals, min(four, 1)))
+}
+
 // printed3 writes an estimate with three significant digits, four above ten
 // thousand, whole numbers below.
 func printed3(x float64) string {

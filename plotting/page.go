@@ -71,59 +71,34 @@ func (p *Page) check() error {
 // plotter of gonum/plot with t as its text handler. An error of body, or a
 // character without a glyph, gives no picture.
 func (p Page) Draw(body func(c draw.Canvas, t *Text) error) (*Picture, error) {
+	return p.drawSized(nil, body)
+}
+
+// drawSized is Draw for charts whose height follows their content: need
+// returns the height that the content takes at the given width, and counts if
+// Size is zero.
+func (p Page) drawSized(need func(t *Text, width vg.Length) vg.Length, body func(c draw.Canvas, t *Text) error) (*Picture, error) {
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	th, size := p.theme(), p.Size.orStandard()
+	th, size, t := p.theme(), p.Size.orStandard(), p.Fonts.Text()
+	width := size.W - 2*margin
+	head, foot := p.head(t, width), p.foot(t, width)
+	top, bottom := margin+head.height(), margin+foot.height()
+	if need != nil && p.Size == (Size{}) {
+		size.H = max(top+bottom+need(t, width), 200)
+	}
 	rec := newRecorder(size.W, size.H)
-	t := p.Fonts.Text()
 	c := draw.NewCanvas(rec, size.W, size.H)
 	c.SetColor(th.Paper)
 	c.Fill(c.Rectangle.Path())
-
-	const margin = 14
-	width := size.W - 2*margin
-	y := size.H - margin
-	put := func(lines []string, sty text.Style) {
-		for _, line := range lines {
-			h := leading * sty.Font.Size
-			setText(&c, sty, vg.Point{X: margin, Y: y}, 0, 1, line)
-			y -= h
-		}
-	}
-	if p.Title != "" {
-		sty := t.style(titleSize, true, th.Ink)
-		put(t.balance(p.Title, sty.Font, width), sty)
-		y -= 1
-	}
-	if p.Subtitle != "" {
-		sty := t.style(subtitleSize, false, th.Soft)
-		put(t.wrap(p.Subtitle, sty.Font, width), sty)
-	}
-	top := y - 6
-
-	foot := t.style(noteSize, false, th.Soft)
-	var lines []string
-	if p.Note != "" {
-		lines = append(lines, t.wrap(p.pick("注：", "Note: ")+p.Note, foot.Font, width)...)
-	}
-	if p.Source != "" {
-		lines = append(lines, t.wrap(p.pick("数据来源：", "Source: ")+p.Source, foot.Font, width)...)
-	}
-	y = margin - 4 + vg.Length(len(lines))*leading*noteSize
-	bottom := y
-	for _, line := range lines {
-		setText(&c, foot, vg.Point{X: margin, Y: y}, 0, 1, line)
-		y -= leading * noteSize
-	}
-	if len(lines) > 0 {
-		bottom += 6
-	}
-	if top-bottom < 60 {
-		return nil, fmt.Errorf("plotting: title and notes leave %.0f of %.0f points of height for the chart: shorten them or take a larger Size", float64(max(top-bottom, 0)), float64(size.H))
+	head.draw(&c, size.H-margin)
+	foot.draw(&c, margin+foot.height()-6)
+	if size.H-top-bottom < 60 {
+		return nil, fmt.Errorf("plotting: title and notes leave %.0f of %.0f points of height for the chart: shorten them or take a larger Size", float64(max(size.H-top-bottom, 0)), float64(size.H))
 	}
 	area := c
-	area.Rectangle = vg.Rectangle{Min: vg.Point{X: margin, Y: bottom}, Max: vg.Point{X: size.W - margin, Y: top}}
+	area.Rectangle = vg.Rectangle{Min: vg.Point{X: margin, Y: bottom}, Max: vg.Point{X: size.W - margin, Y: size.H - top}}
 	if err := body(area, t); err != nil {
 		return nil, err
 	}
@@ -134,6 +109,65 @@ func (p Page) Draw(body func(c draw.Canvas, t *Text) error) (*Picture, error) {
 		w: size.W, h: size.H, ops: rec.ops, faces: rec.faces,
 		title: p.Title, alt: p.Alt, lang: p.Lang,
 	}, nil
+}
+
+const margin = 14
+
+// block is a stack of lines.
+type block []textLine
+
+type textLine struct {
+	text string
+	sty  text.Style
+}
+
+func (b *block) add(lines []string, sty text.Style) {
+	for _, l := range lines {
+		*b = append(*b, textLine{l, sty})
+	}
+}
+
+// height includes six points of air towards the chart.
+func (b block) height() vg.Length {
+	if len(b) == 0 {
+		return 0
+	}
+	h := vg.Length(6)
+	for _, l := range b {
+		h += leading * l.sty.Font.Size
+	}
+	return h
+}
+
+func (b block) draw(c *draw.Canvas, y vg.Length) {
+	for _, l := range b {
+		setText(c, l.sty, vg.Point{X: margin, Y: y}, 0, 1, l.text)
+		y -= leading * l.sty.Font.Size
+	}
+}
+
+func (p *Page) head(t *Text, width vg.Length) (b block) {
+	th := p.theme()
+	if p.Title != "" {
+		sty := t.style(titleSize, true, th.Ink)
+		b.add(t.balance(p.Title, sty.Font, width), sty)
+	}
+	if p.Subtitle != "" {
+		sty := t.style(subtitleSize, false, th.Soft)
+		b.add(t.wrap(p.Subtitle, sty.Font, width), sty)
+	}
+	return b
+}
+
+func (p *Page) foot(t *Text, width vg.Length) (b block) {
+	sty := t.style(noteSize, false, p.theme().Soft)
+	if p.Note != "" {
+		b.add(t.wrap(p.pick("注：", "Note: ")+p.Note, sty.Font, width), sty)
+	}
+	if p.Source != "" {
+		b.add(t.wrap(p.pick("数据来源：", "Source: ")+p.Source, sty.Font, width), sty)
+	}
+	return b
 }
 
 // style returns a text style of the drawing.

@@ -11,23 +11,18 @@ import (
 	"example.com/zhibiao/indicators"
 )
 
-// inline writes a number for a sentence. Chinese running text has no
-// separators in numbers of up to four digits (GB/T 15835—2011).
-func (p *Page) inline(x float64) string {
-	s := printed(x)
+// plain takes the separators out of a number in Chinese running text, which
+// has none in numbers of up to four digits (GB/T 15835—2011).
+func (p *Page) plain(s string, x float64) string {
 	if p.zh() && math.Abs(x) < 1e4 {
-		s = strings.ReplaceAll(s, ",", "")
+		return strings.ReplaceAll(s, ",", "")
 	}
 	return s
 }
 
-func (f *FanChart) estimate(x float64) string {
-	s := f.guess(x)
-	if f.zh() && math.Abs(x) < 1e4 {
-		s = strings.ReplaceAll(s, ",", "")
-	}
-	return s
-}
+func (p *Page) inline(x float64) string { return p.plain(printed(x), x) }
+
+func (f *FanChart) estimate(x float64) string { return f.plain(f.guess(x), x) }
 
 // amount adds the unit to a number: 1500亿元, 15%, 1,500 million yuan.
 func (f *FanChart) amount(s string) string {
@@ -42,7 +37,8 @@ func (f *FanChart) amount(s string) string {
 
 // reach says what it means to meet a target: 达到1500亿元, 不高于30.
 func (f *FanChart) reach(w indicators.Interval) string {
-	lo, hi := f.amount(f.inline(w.Lo)), f.amount(f.inline(w.Hi))
+	num := func(x float64) string { return f.plain(goalNumber(x, f.decimals()), x) }
+	lo, hi := f.amount(num(w.Lo)), f.amount(num(w.Hi))
 	switch boundOf(w) {
 	case floor:
 		if w.LoOpen {
@@ -55,9 +51,9 @@ func (f *FanChart) reach(w indicators.Interval) string {
 		}
 		return f.pick("不高于"+hi, "at most "+hi)
 	case between:
-		return f.pick("处于"+f.inline(w.Lo)+"–"+hi, "between "+f.inline(w.Lo)+" and "+hi)
+		return f.pick("处于"+num(w.Lo)+"–"+hi, "between "+num(w.Lo)+" and "+hi)
 	}
-	return f.pick("达到"+lo, lo)
+	return f.pick("达到"+lo, "reaching "+lo)
 }
 
 // chance writes a probability for a sentence.
@@ -87,19 +83,19 @@ func (f *FanChart) claim() string {
 	case ok && known:
 		return f.pick(
 			fmt.Sprintf("按当前趋势，%s%s%s的可能性%s", name, t.Period.Label("zh"), f.reach(t.Want), f.chance(prob)),
-			fmt.Sprintf("On current trends, the probability of %s being %s in %s is %s", name, f.reach(t.Want), t.Period.Label("en"), f.chance(prob)))
+			fmt.Sprintf("%s: on current trends, the probability of %s in %s is %s", name, f.reach(t.Want), t.Period.Label("en"), f.chance(prob)))
 	case ok:
 		return f.pick(
 			fmt.Sprintf("%s%s的目标：%s", name, t.Period.Label("zh"), f.reach(t.Want)),
-			fmt.Sprintf("Target for %s in %s: %s", name, t.Period.Label("en"), f.reach(t.Want)))
+			fmt.Sprintf("%s: the target for %s is %s", name, t.Period.Label("en"), f.reach(t.Want)))
 	case len(f.Forecast) > 0:
 		last := f.Forecast[len(f.Forecast)-1]
 		m := f.amount(f.estimate(forecast.Median(last.Dist)))
 		return f.pick(
 			fmt.Sprintf("按当前趋势，预计%s%s为%s左右", last.Period.Label("zh"), name, m),
-			fmt.Sprintf("On current trends, %s is expected to be about %s in %s", name, m, last.Period.Label("en")))
+			fmt.Sprintf("%s: on current trends, about %s is expected in %s", name, m, last.Period.Label("en")))
 	}
-	return f.path()
+	return f.sentence(f.path())
 }
 
 // path tells the history: from what to what.
@@ -177,7 +173,14 @@ func (f *FanChart) alternative() string {
 	if f.zh() {
 		return strings.Join(s, "；") + "。"
 	}
-	out := strings.Join(s, "; ") + "."
-	first, n := utf8.DecodeRuneInString(out)
-	return string(unicode.ToUpper(first)) + out[n:]
+	return f.sentence(strings.Join(s, "; ") + ".")
+}
+
+// sentence begins an English text with a capital letter.
+func (p *Page) sentence(s string) string {
+	if p.zh() || s == "" {
+		return s
+	}
+	first, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[n:]
 }

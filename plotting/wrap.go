@@ -88,7 +88,7 @@ func breakable(s string) []string {
 	start := 0
 	for i := 1; i < len(rs); i++ {
 		a, b := rs[i-1], rs[i]
-		ok := wide(a) || wide(b) || a == ' '
+		ok := wide(a) || wide(b) || a == ' ' || a == '-' && i > 1 && unicode.IsLetter(rs[i-2]) && unicode.IsLetter(b)
 		if b == ' ' || strings.ContainsRune(notAtStart, b) && a != ' ' || strings.ContainsRune(notAtEnd, a) {
 			ok = false
 		}
