@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/zhibiao/forecast/auto"
 	"example.com/zhibiao/forecast/pooled"
 	"example.com/zhibiao/forecast/progress"
 	"example.com/zhibiao/indicators"
@@ -47,25 +48,21 @@ func parseContexts(o *options) ([]*context, error) {
 	return out, nil
 }
 
-// chooser returns the forecaster of each series: a drift that grows for
-// amounts and stocks, one centred on zero for all else, and on the stated
-// context where there is one.
+// chooser returns the forecaster of each series: the library's default, with
+// growth expected for amounts and stocks, centred on zero for all else, and
+// on the stated context where there is one.
 func chooser(contexts []*context) func(s *indicators.Series) progress.Choice {
 	return func(s *indicators.Series) progress.Choice {
-		prior := pooled.Growing()
-		if !s.Nature.Trending() {
-			prior = pooled.Stable()
-		}
-		f := pooled.Drift{Prior: prior}
-		c := progress.Choice{Name: "ebdrift"}
+		prior := pooled.Mixture{Stable: !s.Nature.Trending()}
+		c := progress.Choice{Name: "auto"}
 		for _, ctx := range contexts {
 			if s.Measure == indicators.Level && (ctx.indicator == s.Indicator || strings.EqualFold(ctx.indicator, s.English)) {
-				f.Context = ctx.growth
+				prior.Context = ctx.growth
 				ctx.used = true
 				c.Context = ctx.growth.Source
 			}
 		}
-		c.Method = f
+		c.Method = auto.Auto{Prior: prior}
 		return c
 	}
 }
