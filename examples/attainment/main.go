@@ -21,7 +21,7 @@ const usage = `usage: attainment [-out attainment.csv] [-rows judged.csv] PANEL.
 
 Joins targets and outcomes of many areas and years and writes hit rate, bias
 and size of the misses: over all, by indicator, by commitment word (力争, 确保)
-and by area, growth and level targets apart, with 95 % intervals clustered by
+and by area, growth and level targets apart, with 95 %% intervals clustered by
 area. Bias and misses are points for growth, per cent of the target for levels.
 
 Columns (region, target_year and indicator are required, others as known):

@@ -134,6 +134,11 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 		f.Note = pick(zh, "预测依据1个数值和所述背景增速。", "The forecast rests on one figure and a stated context.")
 	}
 	pic, err := f.Picture()
+	if err == nil && p.Basis != progress.OwnHistory {
+		// One figure makes no trend: the title must not claim one.
+		f.Title = premise(pic.Title(), p.Basis)
+		pic, err = f.Picture()
+	}
 	if err != nil {
 		return chart{}, err
 	}
@@ -150,6 +155,15 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 		c.files = append(c.files, file{"charts/" + c.id + "." + string(format), b.Bytes()})
 	}
 	return c, nil
+}
+
+// premise says in the title what a forecast from one figure rests on.
+func premise(title string, b progress.Basis) string {
+	zh, en := "仅按一般经验，", "by general experience alone, "
+	if b == progress.WithContext {
+		zh, en = "按所述背景增速，", "at the stated growth, "
+	}
+	return strings.NewReplacer("按当前趋势，", zh, "on current trends, ", en).Replace(title)
 }
 
 // met reports whether the target is met already, so that no path leads to it.

@@ -310,6 +310,8 @@ func pace(a *Assessment, t *indicators.Target, s *indicators.Series, base indica
 		each, eachEN = "年均", " a year"
 	}
 	switch met := onSeries(t, want).Contains(base.Value); {
+	case met && math.Abs(mid) < 0.005:
+		n.add("最近值恰好等于目标，保持即可。", "The latest value equals the target; holding it is enough.")
 	case met && mid <= 0 && t.Floor():
 		n.add(fmt.Sprintf("最近值已达到目标；即使%s%s下降%s%%仍可完成。", nominal, each, num(-mid, 2)),
 			fmt.Sprintf("The latest value already meets the target; it would still be met after %sdecline of %s %%%s.", article(nominalEN), num(-mid, 2), eachEN))

@@ -48,8 +48,13 @@ func (a *Assessment) cumulative(t *indicators.Target, p *Projection, o Options, 
 		lo, hi := pace(x-done.Hi, last.Interval.Hi), pace(x-done.Lo, last.Interval.Lo)
 		if !math.IsNaN(v) && !math.IsNaN(lo) && !math.IsNaN(hi) {
 			a.Required = Number{v, lo, hi, "%", true}
-			n.add(fmt.Sprintf("以%s为基数，需年均增长%s%%（%s%%–%s%%）。", last.Period.Label("zh"), num(v, 2), num(lo, 2), num(hi, 2)),
-				fmt.Sprintf("From %s it takes growth of %s %% a year (%s–%s %%).", last.Period.Label("en"), num(v, 2), num(lo, 2), num(hi, 2)))
+			if v >= 0 {
+				n.add(fmt.Sprintf("以%s为基数，需年均增长%s%%（%s%%至%s%%）。", last.Period.Label("zh"), num(v, 2), num(lo, 2), num(hi, 2)),
+					fmt.Sprintf("From %s it takes growth of %s %% a year (%s to %s %%).", last.Period.Label("en"), num(v, 2), num(lo, 2), num(hi, 2)))
+			} else {
+				n.add(fmt.Sprintf("以%s为基数，即使年均下降%s%%（%s%%至%s%%）仍可完成。", last.Period.Label("zh"), num(-v, 2), num(-hi, 2), num(-lo, 2)),
+					fmt.Sprintf("From %s it would still be met after a decline of %s %% a year (%s to %s %%).", last.Period.Label("en"), num(-v, 2), num(-hi, 2), num(-lo, 2)))
+			}
 		}
 		if counted {
 			w := pace(x, last.Value)

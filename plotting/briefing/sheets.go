@@ -234,7 +234,11 @@ func (d *draft) overviewRow(a *progress.Assessment, n int) []cell {
 		if err == nil && unit.IsZero() {
 			unit = u
 		}
-		row[4] = level(a.Base.Value, unit, dec, top)
+		bd := dec
+		if a.Base.Lo < a.Base.Value-1e-9 && a.Base.Value != math.Trunc(a.Base.Value*math.Pow10(dec))/math.Pow10(dec) {
+			bd++ // 超过5% stands for more than its last digit
+		}
+		row[4] = level(a.Base.Value, unit, bd, top)
 		row[5] = cell{v: a.From.Label(d.lang), look: look{align: "center", valign: "top"}}
 	}
 	if a.Want.OK {
