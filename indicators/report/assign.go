@@ -70,6 +70,9 @@ func (r *reader) assignRun(p *para, items []item, i, j int) {
 	rule := "respectively"
 	subject := first.lead.subject
 	subj := first.clause
+	if list := yearList(first.before, k); list != nil && r.assignYears(items, i, j, list) {
+		return
+	}
 	if subject != "" {
 		names, ok = splitSubjects(subject, k, r.v)
 		if !ok {
@@ -130,6 +133,55 @@ func (r *reader) assignRun(p *para, items []item, i, j int) {
 			it.lead.of = base.of
 		}
 	}
+}
+
+// yearList reads 2015和2016年同期增速分别为: the years of k values.
+func yearList(before string, k int) []int {
+	var out []int
+	for i := 0; i+4 <= len(before); i++ {
+		if y, ok := yearAt(before, i); ok {
+			rest := before[i+4:]
+			if strings.HasPrefix(rest, "年") || strings.HasPrefix(rest, "和") || strings.HasPrefix(rest, "、") {
+				out = append(out, y)
+			}
+			i += 3
+		}
+	}
+	if len(out) != k || k < 2 {
+		return nil
+	}
+	return out
+}
+
+// assignYears gives the values of one indicator to the years listed before.
+func (r *reader) assignYears(items []item, i, j int, years []int) bool {
+	first := &items[i]
+	var l lead
+	name := first.lead.subject
+	if k := strings.LastIndex(name, "年"); k >= 0 {
+		name = l.headOf(l.tail(name[k+len("年"):], r.v), r.v)
+	}
+	if name = tidy(name, r.v); !containsHan(strings.Trim(name, "0123456789、和")) || sameAs[name] {
+		name = ""
+		for k := i - 1; k >= 0; k-- {
+			if len(items[k].names) == 1 {
+				name = items[k].names[0]
+				break
+			}
+		}
+	}
+	if name == "" || sameAs[name] {
+		return false
+	}
+	base := first.lead
+	for n := i; n < j; n++ {
+		it := &items[n]
+		it.lead = base
+		it.lead.own = years[n-i]
+		it.names, it.subj, it.clause = []string{name}, first.clause, first.clause
+		it.rule, it.conf = "years listed", 0.85
+	}
+	return true
 }
 
 // shareQualifier lets the 以上 or 以内 behind the last value of an enumeration

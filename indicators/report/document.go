@@ -12,11 +12,12 @@ type about struct {
 	title  string
 	issuer string
 	date   indicators.Period
-	year   int    // the year that the text reports on
-	stated bool   // whether the year stands in the title or date, not only in the text
-	area   string // 涧西区
-	parent string // 洛阳市; empty if the text does not say
-	work   bool   // a work report: review of last year, plan of this one
+	year   int               // the year that the text reports on
+	stated bool              // whether the year stands in the title or date, not only in the text
+	area   string            // 涧西区
+	parent string            // 洛阳市; empty if the text does not say
+	part   indicators.Period // the part of the year that an analysis is about; zero: the whole year
+	work   bool              // a work report: review of last year, plan of this one
 }
 
 const headParas = 12 // how many paragraphs can belong to the title
@@ -76,7 +77,35 @@ func inspect(p *prepared) about {
 			}
 		}
 	}
+	if !a.work && a.year > 0 {
+		a.partOfYear(p)
+	}
 	return a
+}
+
+// partOfYear finds out whether an analysis is about a quarter or a half-year:
+// the title or the first paragraphs say so, and the text keeps saying it.
+func (a *about) partOfYear(p *prepared) {
+	text := joined(p, len(p.paras))
+	best := 1
+	for _, w := range []struct {
+		words []string
+		part  indicators.Period
+	}{
+		{[]string{"一季度"}, indicators.Quarter(a.year, 1)},
+		{[]string{"上半年", "1-6月", "1—6月"}, indicators.Half(a.year, 1)},
+	} {
+		n := 0
+		for _, word := range w.words {
+			n += strings.Count(text, word)
+			if strings.Contains(a.title, word) {
+				n += 3
+			}
+		}
+		if n > best && n > strings.Count(text, "全年") {
+			best, a.part = n, w.part
+		}
+	}
 }
 
 func joined(p *prepared, n int) string {

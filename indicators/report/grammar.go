@@ -58,6 +58,7 @@ type reader struct {
 	mode  mode
 	res   *Result
 	carry string // topic of the sentence before in the same paragraph
+	base  [2]int // from and to of the last 由2013年的…增加到2017年的… in the paragraph
 	prov  bool   // 初步核算 was said
 	seen  map[string]bool
 }
@@ -72,7 +73,7 @@ func (r *reader) paragraph(p *para) {
 		return
 	}
 	nums := wordFigures(p.s, indicators.Scan(p.s))
-	r.carry = ""
+	r.carry, r.base = "", [2]int{}
 	lo, k := 0, 0
 	first := true
 	for lo < len(p.s) {
@@ -431,12 +432,8 @@ func (r *reader) timeWords(s string, w *when) {
 			w.sure = r.mode.sure
 		}
 	}
-	if containsAny(s, "全年", "年内", "今年", "当年", "本年") && !strings.Contains(s, "全年预期目标") {
-		w.one, w.five, w.by = true, false, indicators.Period{}
-		if !containsAny(s, "年全年") {
-			w.year = 0
-		}
-		w.part = indicators.Period{}
+	if containsAny(strings.ReplaceAll(s, "年全年", ""), "全年", "年内", "今年", "当年", "本年") && !strings.Contains(s, "全年预期目标") {
+		w.one, w.five, w.year, w.by, w.part = true, false, 0, indicators.Period{}, indicators.Period{}
 	}
 	if i := lastIndexAny(s, "去年", "上年末"); i >= 0 && !containsAny(s, "比去年", "较去年", "比上年末", "较上年末", "与去年", "由上年", "去年以来", "去年同期") {
 		w.one, w.five, w.year = true, false, r.about.year

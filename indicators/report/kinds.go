@@ -275,6 +275,9 @@ func (r *reader) spans(items []item, i int, k indicators.Kind, plan bool) (out [
 		return nil, base
 	}
 	now := year(cur)
+	if p := r.about.part; !p.IsZero() && cur == p.Year() && l.own == 0 && it.at.year == 0 && !it.at.one {
+		now = p
+	}
 	if p := it.at.part; !p.IsZero() && (it.at.year == 0 || p.Year() == it.at.year) && l.own == 0 {
 		now = p
 	}
@@ -318,7 +321,13 @@ func (r *reader) spans(items []item, i int, k indicators.Kind, plan bool) (out [
 		if k == indicators.KindAvgGrowth && m.five && it.at.year == 0 {
 			return open(), base
 		}
+		if k == indicators.KindAvgGrowth && r.base[0] > 0 && r.base[1] == cur && l.own == 0 && it.at.year == 0 {
+			return span(r.base[0]), base // the base that the paragraph named before
+		}
 	case indicators.KindFrom:
+		if l.own > 0 && i+1 < len(items) && items[i+1].lead.own > l.own {
+			r.base = [2]int{l.own, items[i+1].lead.own}
+		}
 		switch {
 		case l.own > 0:
 			return []indicators.Span{indicators.At(year(l.own))}, base

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -101,7 +102,7 @@ func Read(doc Doc, opt Options) (*Result, error) {
 				j++
 			}
 			if j-i > 1 {
-				r.table(doc, i, j)
+				r.table(i, j)
 			} else {
 				for k := i; k < j; k++ {
 					r.paragraph(&r.p.paras[k])
@@ -172,18 +173,7 @@ func (r *reader) emitFrom(p *para, items []item, i int) {
 				c.Note = note(c.Note, "range="+it.n.Value.String()+"–"+it.n.High.String())
 			}
 			r.finish(&c, p, it, plan)
-			id := fmt.Sprintf("f%d", ns)
-			if doc := r.opt.docKey; doc != "" {
-				id = doc + "-" + fmt.Sprint(ns)
-			}
-			for n := 1; r.seen[id]; n++ {
-				id = strings.TrimRight(id, "abcdefghij") + string(rune('a'+n))
-				if n > 9 {
-					return
-				}
-			}
-			r.seen[id] = true
-			c.ID = id
+			c.ID = r.newID(ns)
 			conf := it.conf
 			if !std.known {
 				conf -= 0.05
@@ -194,6 +184,22 @@ func (r *reader) emitFrom(p *para, items []item, i int) {
 			r.res.Figures = append(r.res.Figures, Figure{Claim: c, Confidence: conf, Rule: it.rule, NumStart: ns, NumEnd: ne})
 		}
 	}
+}
+
+// newID names a figure by the place of its number, so that it keeps its name
+// when rules or vocabulary change: jianxi-2022-16374, and -16374.2 for a second
+// figure of the same number.
+func (r *reader) newID(at int) string {
+	first := "f" + strconv.Itoa(at)
+	if r.opt.docKey != "" {
+		first = r.opt.docKey + "-" + strconv.Itoa(at)
+	}
+	id := first
+	for n := 2; r.seen[id]; n++ {
+		id = first + "." + strconv.Itoa(n)
+	}
+	r.seen[id] = true
+	return id
 }
 
 func note(a, b string) string {
