@@ -241,6 +241,24 @@ func (e ETS) estimate(y []float64, mse bool) (*Model, error) {
 	var best fitted
 	bestIC := math.Inf(1)
 	need := math.MaxInt
+	try := func(sp Spec, descents int) (Candidate, bool) {
+		r, ok := f.fit(sp, e.Initial, descents)
+		if !ok {
+			return Candidate{}, false
+		}
+		ic := 0.0
+		if len(specs) > 1 {
+			ic = aicc(r.crit, sp.smoothing()+sp.states(m)+1, s.n)
+		}
+		if ic < bestIC {
+			best, bestIC = r, ic
+		}
+		return Candidate{sp, ic}, true
+	}
+	descents := fewDescents
+	if len(specs) == 1 {
+		descents = moreDescents
+	}
 	for _, sp := range specs {
 		k := sp.smoothing() + sp.states(m)
 		need = min(need, k+1)
@@ -248,17 +266,23 @@ func (e ETS) estimate(y []float64, mse bool) (*Model, error) {
 		if s.n <= k || len(specs) > 1 && s.n <= k+2 {
 			continue
 		}
-		r, ok := f.fit(sp, e.Initial)
-		if !ok {
-			continue
+		if c, ok := try(sp, descents); ok {
+			out.Candidates = append(out.Candidates, c)
 		}
-		ic := aicc(r.crit, k+1, s.n)
-		if len(specs) == 1 {
-			ic = 0
+	}
+	if e.Initial == Free && len(specs) > 1 { // look harder at those in question
+		limit := bestIC + 4
+		for i, c := range out.Candidates {
+			if c.AICc <= limit {
+				if better, ok := try(c.Spec, moreDescents); ok {
+					out.Candidates[i].AICc = min(c.AICc, better.AICc)
+				}
+			}
 		}
-		out.Candidates = append(out.Candidates, Candidate{sp, ic + 2*float64(s.n)*math.Log(s.scale)})
-		if ic < bestIC {
-			best, bestIC = r, ic
+	}
+	if len(specs) > 1 {
+		for i := range out.Candidates {
+			out.Candidates[i].AICc += 2 * float64(s.n) * math.Log(s.scale)
 		}
 	}
 	switch {

@@ -57,7 +57,7 @@ func newFitter(y []float64, n, m int, region Region, fixed params) *fitter {
 
 // fit estimates one model. Under the rule Line the initial state is that of
 // initial; under Free it is estimated with the rest.
-func (f *fitter) fit(sp Spec, rule Initial) (fitted, bool) {
+func (f *fitter) fit(sp Spec, rule Initial, descents int) (fitted, bool) {
 	f.sp = sp
 	f.st = f.initial(sp)
 	f.box()
@@ -70,7 +70,7 @@ func (f *fitter) fit(sp Spec, rule Initial) (fitted, bool) {
 	p := f.unpack(f.x)
 	best := fitted{sp: sp, p: p, start: f.st, crit: f.criterion(p, f.st)}
 	if rule == Free {
-		best = f.maximise(best)
+		best = f.maximise(best, descents)
 	}
 	best.start.s = append([]float64(nil), best.start.s...)
 	return best, !math.IsInf(best.crit, 0) && !math.IsNaN(best.crit)
@@ -96,6 +96,13 @@ func (f *fitter) initial(sp Spec) start {
 	st.l, st.b = levelStart(x, f.m)
 	if sp.Trend == None {
 		st.b = 0
+	}
+	if sp.Error == Multiplicative && !(st.l > 0) { // the line starts below zero: start halfway to the first value
+		st.l = x[0] / 2
+		if sp.Trend == None {
+			st.l = x[0]
+		}
+		st.b = x[0] - st.l
 	}
 	return st
 }

@@ -1,67 +1,120 @@
 package ets
 
 import (
+	"cmp"
 	"math"
+	"slices"
 )
 
 // maximise searches for the maximum of the likelihood over parameters and
-// initial state together. The surface has several maxima and ridges, so the
-// search starts from the optimum for the given state and from several others,
-// each time with the state that Gauss–Newton steps give for the parameters,
-// and restarts its simplex until nothing is gained.
-func (f *fitter) maximise(given fitted) fitted {
-	best := given
-	smooth := f.smooth
-	f.box()
-	k := f.sp.states(f.m)
-	base := append([]float64(nil), f.x...)
+// initial state together. The surface has several maxima and ridges. Starts
+// all over the parameters get the state that Gauss–Newton steps give them; the
+// most promising, as many as descents says, are followed downhill, and the
+// best is polished.
+func (f *fitter) maximise(given fitted, descents int) fitted {
+	smooth, k := f.smooth, f.sp.states(f.m)
 	f.lo, f.hi = f.lo[:smooth], f.hi[:smooth]
 	for range k { // the data are scaled: no state lies beyond these
 		f.lo, f.hi = append(f.lo, -1e3), append(f.hi, 1e3)
 	}
-	x := make([]float64, smooth+k)
-	step := make([]float64, smooth+k)
-	try := func(p []float64, st start) {
+	type candidate struct {
+		x []float64
+		v float64
+	}
+	var tried []candidate
+	propose := func(p []float64) {
+		x := make([]float64, smooth+k)
 		copy(x, p)
-		f.pack(x[smooth:], st)
+		f.pack(x[smooth:], given.start)
 		f.improve(x)
-		copy(step, f.step[:smooth])
-		for i := smooth; i < len(x); i++ {
-			step[i] = 0.1 * max(math.Abs(x[i]), 0.02)
-		}
-		f.nm.Tol, f.nm.AbsTol, f.nm.MaxEval, f.nm.Restarts = 1e-9, 1e-7, 1500*len(x), 0
-		last := inf
-		for range 6 {
-			r := f.nm.Minimize(f.value, x, f.lo, f.hi, step)
-			f.improve(x)
-			if !(last-r.F > 1e-5) {
-				break
+		tried = append(tried, candidate{x, f.value(x)})
+	}
+	propose(f.repack(given.p))
+	for _, s := range f.starts() {
+		propose(s)
+	}
+	slices.SortStableFunc(tried, func(a, b candidate) int { return cmp.Compare(a.v, b.v) })
+	tried = tried[:min(descents, len(tried))]
+
+	step := make([]float64, smooth+k)
+	descend := func(x []float64, size, tol float64) {
+		for i := range step {
+			step[i] = size * (f.hi[i] - f.lo[i])
+			if i >= smooth {
+				step[i] = size * max(math.Abs(x[i]), 0.02)
 			}
-			last = r.F
 		}
-		if v := f.value(x); v < best.crit {
-			st := f.states(x)
-			st.s = append([]float64(nil), st.s...)
-			best = fitted{sp: f.sp, p: f.unpack(x), start: st, crit: v}
+		f.nm.Tol, f.nm.AbsTol, f.nm.MaxEval, f.nm.Restarts = tol, 100*tol, 300*len(x), 0
+		f.nm.Minimize(f.value, x, f.lo, f.hi, step)
+		f.improve(x)
+	}
+	best := candidate{v: inf}
+	for _, c := range tried {
+		descend(c.x, 0.1, 1e-6)
+		if c.v = f.value(c.x); c.v < best.v {
+			best = c
 		}
 	}
-	try(f.repack(given.p), given.start)
-	for _, a := range [...][4]float64{{0.9, 0.05, 0.02, 0.95}, {0.05, 0.1, 0.05, 0.95}, {0.9, 0.9, 0.5, 0.9}, {0.4, 0.02, 0.3, 0.85}} {
-		p := base[:smooth]
-		i := 0
-		set := func(free bool, v float64) {
+	if best.x == nil {
+		return given
+	}
+	// A simplex moved onto a face stays there though the optimum may lie just
+	// inside: look on from a little way in, until nothing is gained.
+	for range 8 {
+		x := slices.Clone(best.x)
+		for i := range smooth {
+			w := 0.01 * (f.hi[i] - f.lo[i])
+			x[i] = min(max(x[i], f.lo[i]+w), f.hi[i]-w)
+		}
+		descend(x, -0.005, 1e-9)
+		v := f.value(x)
+		gain := best.v - v
+		if gain > 0 {
+			best = candidate{x, v}
+		}
+		if !(gain > 1e-5) {
+			break
+		}
+	}
+	if !(best.v < given.crit) {
+		return given
+	}
+	st := f.states(best.x)
+	st.s = slices.Clone(st.s)
+	return fitted{sp: f.sp, p: f.unpack(best.x), start: st, crit: best.v}
+}
+
+// The number of starts that are followed: few to compare models, more for
+// those in question and for a model that is named.
+const (
+	fewDescents  = 1
+	moreDescents = 6
+)
+
+// starts spreads over the smoothing parameters, as points of the search space.
+func (f *fitter) starts() [][]float64 {
+	table := [][4]float64{
+		{0.9, 0.05, 0.02, 0.95}, {0.05, 0.1, 0.05, 0.95}, {0.9, 0.9, 0.5, 0.9}, {0.4, 0.02, 0.3, 0.85},
+		{0.02, 0.01, 0.001, 0.975}, {0.0003, 0.5, 0.0002, 0.9}, {0.06, 0.98, 0.02, 0.9}, {0.5, 0.3, 0.05, 0.97},
+	}
+	if f.smooth == 1 { // a scan is cheap
+		table = [][4]float64{{0.9999}, {0.98}, {0.9}, {0.75}, {0.6}, {0.45}, {0.3}, {0.2}, {0.1}, {0.03}, {0.003}, {0.0001}}
+	}
+	var out [][]float64
+	for _, a := range table {
+		var x []float64
+		add := func(free bool, v float64) {
 			if free {
-				p[i] = v
-				i++
+				x = append(x, v)
 			}
 		}
-		set(f.fixed.alpha == 0, a[0])
-		set(f.sp.Trend != None && f.fixed.beta == 0, a[1])
-		set(f.sp.Season != None && f.fixed.gamma == 0, a[2])
-		set(f.sp.Damped && f.fixed.phi == 0, a[3])
-		try(p, given.start)
+		add(f.fixed.alpha == 0, a[0])
+		add(f.sp.Trend != None && f.fixed.beta == 0, a[1])
+		add(f.sp.Season != None && f.fixed.gamma == 0, a[2])
+		add(f.sp.Damped && f.fixed.phi == 0, a[3])
+		out = append(out, x)
 	}
-	return best
+	return out
 }
 
 // repack is the inverse of unpack.

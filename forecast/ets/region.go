@@ -93,7 +93,7 @@ func (sp Spec) admissible(p params, m int, work []float64) bool {
 	switch {
 	case !(g > max(1-1/phi-a, 0) && g < 1+1/phi-a),
 		!(a > 1-1/phi-g*(1-fm+phi+phi*fm)/(2*phi*fm)),
-		!(beta > -(1-phi)*(g/fm+a)):
+		!(beta >= -(1-phi)*(g/fm+a)):
 		return false
 	}
 	// The characteristic polynomial, constant first.
