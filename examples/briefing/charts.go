@@ -35,7 +35,7 @@ func headlines(rep *progress.Report) []*progress.Projection {
 	for i := range rep.Assessments {
 		a := &rep.Assessments[i]
 		id := a.Target.SeriesID
-		if !a.Want.OK || strings.Contains(a.ID, "<") || id.Measure != indicators.Level || seen[id] {
+		if !a.Want.OK || a.IsPace() || id.Measure != indicators.Level || seen[id] {
 			continue
 		}
 		for k := range rep.Projections {
@@ -93,7 +93,7 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 	var last *progress.Assessment
 	for i := range rep.Assessments {
 		a := &rep.Assessments[i]
-		if a.Target.SeriesID != s.SeriesID || !a.Want.OK || a.Target.Measure == indicators.Cumulative || strings.Contains(a.ID, "<") {
+		if a.Target.SeriesID != s.SeriesID || !a.Want.OK || a.Target.Measure == indicators.Cumulative || a.IsPace() {
 			continue
 		}
 		by := a.By

@@ -35,7 +35,7 @@ func summarise(w io.Writer, o *options, in *input, rep *progress.Report, finding
 	n := map[string]int{}
 	for i := range rep.Assessments {
 		a := &rep.Assessments[i]
-		if strings.Contains(a.ID, "<") {
+		if a.IsPace() {
 			continue
 		}
 		n["targets"]++

@@ -311,7 +311,7 @@ func pace(a *Assessment, t *indicators.Target, s *indicators.Series, base indica
 	}
 	switch met := onSeries(t, want).Contains(base.Value); {
 	case met && math.Abs(mid) < 0.005:
-		n.add("最近值恰好等于目标，保持即可。", "The latest value equals the target; holding it is enough.")
+		n.add("最近值已达到目标（恰好相等），保持即可。", "The latest value equals the target; holding it is enough.")
 	case met && mid <= 0 && t.Floor():
 		n.add(fmt.Sprintf("最近值已达到目标；即使%s%s下降%s%%仍可完成。", nominal, each, num(-mid, 2)),
 			fmt.Sprintf("The latest value already meets the target; it would still be met after %sdecline of %s %%%s.", article(nominalEN), num(-mid, 2), eachEN))
@@ -428,7 +428,7 @@ func probabilityIn(d forecast.Dist, iv indicators.Interval) float64 {
 
 // between is the pace from target b to the later target t of the same series.
 func between(t, b *indicators.Target, p *Projection) Assessment {
-	a := Assessment{ID: t.ID + "<" + b.ID, Target: *t, From: b.Due(), By: t.Due(), Rule: RuleProbability, Verdict: NoEvidence}
+	a := Assessment{ID: t.ID + "<" + b.ID, Target: *t, From: b.Due(), By: t.Due(), Rule: RuleProbability, Verdict: NoEvidence, pace: true}
 	var n notes
 	x, err := t.Unit.Convert(t.Number(), b.Unit)
 	y := b.Number()

@@ -142,6 +142,8 @@ type Assessment struct {
 	Rule           string // whose rule the verdict is
 	Why            string // in Chinese: what the numbers rest on, or what is missing
 	WhyEN          string
+
+	pace bool // from one target to a later one
 }
 
 // VerdictWords returns the verdict in words, marked where it rests on a prior

@@ -96,7 +96,7 @@ func (d *draft) overview(name string) *sheet {
 	counts := map[progress.Basis]int{}
 	assessed := 0
 	for i := range d.Report.Assessments {
-		if a := &d.Report.Assessments[i]; a.HasProbability && !pace(a) {
+		if a := &d.Report.Assessments[i]; a.HasProbability && !a.IsPace() {
 			counts[a.Basis]++
 			assessed++
 		}
@@ -122,7 +122,7 @@ func (d *draft) overview(name string) *sheet {
 		for i := range d.Report.Assessments {
 			a := &d.Report.Assessments[i]
 			in := g.in(a)
-			if pace(a) { // a pace stands below its target
+			if a.IsPace() { // a pace stands below its target
 				in = i > 0 && g.in(owner(d.Report.Assessments, i))
 			}
 			if !in {
@@ -137,7 +137,7 @@ func (d *draft) overview(name string) *sheet {
 				s.add(row...)
 				any = true
 			}
-			if !pace(a) {
+			if !a.IsPace() {
 				n++
 			}
 			s.add(d.overviewRow(a, n)...)
@@ -153,13 +153,10 @@ func (d *draft) overview(name string) *sheet {
 	return s
 }
 
-// pace reports whether an assessment is the pace from an earlier target.
-func pace(a *progress.Assessment) bool { return strings.Contains(a.ID, "<") }
-
 // owner returns the target that the pace at i belongs to.
 func owner(as []progress.Assessment, i int) *progress.Assessment {
 	for k := i; k >= 0; k-- {
-		if !pace(&as[k]) {
+		if !as[k].IsPace() {
 			return &as[k]
 		}
 	}
@@ -220,7 +217,7 @@ func (d *draft) overviewRow(a *progress.Assessment, n int) []cell {
 		}
 		row[2] = cell{v: printed, look: l}
 	}
-	if pace(a) {
+	if a.IsPace() {
 		row[0] = cell{look: look{valign: "top"}}
 		row[1] = cell{v: d.t("　其中：自", "  from ") + a.From.Label(d.lang) + d.t("目标起", " target"), look: l}
 		row[2] = none
@@ -247,7 +244,7 @@ func (d *draft) overviewRow(a *progress.Assessment, n int) []cell {
 			wd++
 		}
 		row[6] = level(a.Want.Value, unit, wd, top)
-		if a.Base.OK && a.Want.Value > 0 && t.Measure != indicators.GrowthRate && t.Measure != indicators.Cumulative && t.Floor() && !pace(a) {
+		if a.Base.OK && a.Want.Value > 0 && t.Measure != indicators.GrowthRate && t.Measure != indicators.Cumulative && t.Floor() && !a.IsPace() {
 			row[7] = percent(100*a.Base.Value/a.Want.Value, 1, top)
 		}
 	}
@@ -356,7 +353,7 @@ func (d *draft) indicator(c *Chart) *sheet {
 	var lastGoal *progress.Assessment
 	for i := range d.Report.Assessments {
 		a := &d.Report.Assessments[i]
-		if a.Target.SeriesID != ser.SeriesID || !a.Want.OK || pace(a) || a.Target.Measure == indicators.Cumulative {
+		if a.Target.SeriesID != ser.SeriesID || !a.Want.OK || a.IsPace() || a.Target.Measure == indicators.Cumulative {
 			continue
 		}
 		by := a.By
