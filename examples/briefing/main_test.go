@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"example.com/zhibiao/indicators"
 	"example.com/zhibiao/seeds"
 )
@@ -260,5 +262,61 @@ func TestOwnFigures(t *testing.T) {
 	}
 	if plain, ctx := p(), p("-context", "GDP=12±2 省政府工作报告"); plain == ctx || plain == "" {
 		t.Errorf("probability %s without and %s with context", plain, ctx)
+	}
+}
+
+// A sheet made with -template, filled in and read with -history, turns one
+// figure into a history.
+func TestHistory(t *testing.T) {
+	dir := t.TempDir()
+	tmpl := filepath.Join(dir, "history.xlsx")
+	if _, err := brief(t, "-template", tmpl); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(tmpl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := f.GetSheetName(0)
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(what string) (row, col int) {
+		for i, r := range rows {
+			for k, c := range r {
+				if strings.TrimSpace(strings.TrimSuffix(c, "年")) == what {
+					return i + 1, k + 1
+				}
+			}
+		}
+		t.Fatalf("the template has no cell %q", what)
+		return 0, 0
+	}
+	gdp, _ := at("地区生产总值")
+	for year, v := range map[string]float64{"2018": 560.4, "2019": 611, "2020": 645.2} {
+		_, col := at(year)
+		cell, _ := excelize.CoordinatesToCellName(col, gdp)
+		f.SetCellValue(sheet, cell, v)
+	}
+	_, col := at("来源")
+	cell, _ := excelize.CoordinatesToCellName(col, gdp)
+	f.SetCellValue(sheet, cell, "洛阳统计年鉴2021，第57页")
+	if err := f.Save(); err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "out")
+	said, err := brief(t, "-out", out, "-history", tmpl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := tree(t, out)
+	if !strings.Contains(files["figures.csv"], "洛阳统计年鉴2021") || !strings.Contains(files["figures.csv"], "560.4") {
+		t.Error("the history is not among the figures")
+	}
+	for _, row := range table(t, files["assessments.csv"]) {
+		if row[0] == "gdp-target-2022" && !strings.Contains(strings.Join(row, " "), "4个数值") {
+			t.Errorf("GDP does not rest on its history: %v\n%s", row, said)
+		}
 	}
 }

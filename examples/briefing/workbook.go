@@ -2,9 +2,11 @@ package main
 
 import (
 	"io"
+	"os"
 
 	"example.com/zhibiao/forecast/progress"
 	"example.com/zhibiao/indicators"
+	"example.com/zhibiao/indicators/tabular"
 	"example.com/zhibiao/plotting/briefing"
 )
 
@@ -17,5 +19,17 @@ func writeWorkbook(w io.Writer, in *input, rep *progress.Report, findings []indi
 	return b.Write(w)
 }
 
-func writeTemplate(w io.Writer, in *input, lang string) error                    { return nil }
-func readHistory(name string, d *indicators.Dataset) ([]indicators.Claim, error) { return nil, nil }
+// writeTemplate writes the sheet that an analyst fills in.
+func writeTemplate(w io.Writer, in *input, lang string) error {
+	return tabular.History{Lang: lang, Known: in.data}.Write(w)
+}
+
+// readHistory reads a filled-in sheet.
+func readHistory(name string, d *indicators.Dataset) ([]indicators.Claim, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return tabular.History{Known: d}.Read(f, name)
+}
