@@ -113,6 +113,9 @@ func (e Empirical) Quantile(p float64) float64 {
 	return e.x[min(max(i, 0), len(e.x)-1)]
 }
 
+// Sorted returns a copy of the sample in increasing order.
+func (e Empirical) Sorted() []float64 { return slices.Clone(e.x) }
+
 // clipped confines a distribution to [lo, hi]: what lies beyond a bound
 // becomes an atom on it.
 type clipped struct {
