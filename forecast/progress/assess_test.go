@@ -1,7 +1,6 @@
 package progress_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -17,19 +16,6 @@ func drift(s *indicators.Series) progress.Choice {
 		p = pooled.Stable()
 	}
 	return progress.Choice{Method: pooled.Drift{Prior: p}, Name: "ebdrift"}
-}
-
-func Example() {
-	rep := progress.Assess(seeds.Jianxi(), progress.Options{Choose: drift})
-	for _, a := range rep.Assessments {
-		if strings.HasPrefix(a.ID, "gdp-target") {
-			fmt.Printf("%s: %.2f %% a year from %s to %s\n", a.ID, a.Required.Value, a.From, a.By)
-		}
-	}
-	// Output:
-	// gdp-target-2026: 16.53 % a year from 2021 to 2026
-	// gdp-target-2026<gdp-target-2022: 17.02 % a year from 2022 to 2026
-	// gdp-target-2022: 14.61 % a year from 2021 to 2022
 }
 
 // The numbers of the seed report, worked out by hand in the reference.
