@@ -298,7 +298,7 @@ func (e ETS) estimate(y []float64, mse bool) (*Model, error) {
 		}
 		return nil, &forecast.ErrShort{Method: e.name(), N: s.n, Need: max(need, s.n+1)}
 	default:
-		return nil, fmt.Errorf("ets: %s has no positive mean for this series with any parameters; try an additive error", e.name())
+		return nil, &forecast.ErrDomain{Method: e.name(), Value: s.least, Reason: "only series that it can give positive means"}
 	}
 	return out, nil
 }
