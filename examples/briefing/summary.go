@@ -30,7 +30,7 @@ func summarise(w io.Writer, o *options, in *input, rep *progress.Report, finding
 		}
 	}
 	slices.Sort(rest)
-	say("已写入 %s：%s，图 %d 个（charts/）", "Written to %s: %s, %d chart files (charts/)", o.out, strings.Join(rest, "、"), charts)
+	say("已写入 %s：%s，图 %d 个（charts/）", "Written to %s: %s, %d chart files (charts/)", o.out, strings.Join(rest, pick(zh, "、", ", ")), charts)
 
 	n := map[string]int{}
 	for i := range rep.Assessments {
@@ -138,7 +138,7 @@ func keyFacts(rep *progress.Report, findings []indicators.Finding, lang string) 
 		} else if t.Measure == indicators.Share {
 			what += " (share)"
 		}
-		return fmt.Sprintf("%s%s%s（%s，%s）", what, sp, printed, a.By.Label(lang), chance(a.Probability))
+		return fmt.Sprintf(pick(zh, "%s%s%s（%s，%s）", "%s%s%s (%s, %s)"), what, sp, printed, a.By.Label(lang), chance(a.Probability))
 	}
 	if len(rest) >= 2 {
 		var hard, easy []string
