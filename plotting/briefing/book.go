@@ -23,9 +23,7 @@ type look struct {
 	link     bool
 	top, bot int // border: 0 none, 1 thin, 2 thick
 	fill     string
-	heading  int  // 1: title, 2: subtitle
-	input    bool // a cell the reader may change
-	unlocked bool
+	heading  int // 1: title, 2: subtitle
 }
 
 // cell is what one cell holds: a string, a number or a formula with its
