@@ -175,6 +175,7 @@ func blank(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\u
 // pageNumber recognises — 12 —, - 3 -, 第 4 页, 共 10 页 and a lone number.
 func pageNumber(text string) bool {
 	digits := 0
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "Page"), "page")
 	for _, r := range text {
 		switch {
 		case r >= '0' && r <= '9' || r >= '０' && r <= '９':
@@ -221,14 +222,18 @@ func wrapWidth(lines []rawLine) int {
 // continues reports whether next belongs to the paragraph whose last line is
 // last.
 func continues(last, next rawLine, raw string, wrap int) bool {
-	if last.width < wrap-2 {
-		return false
-	}
 	text := strings.TrimFunc(raw[next.lo:next.hi], blank)
-	if headingMark(text) && strings.HasSuffix(strings.TrimFunc(raw[last.lo:last.hi], blank), "。") {
-		return false
+	before := strings.TrimFunc(raw[last.lo:last.hi], blank)
+	stop := false
+	for _, w := range []string{"。", "！", "？", "：", ":", "。”"} {
+		stop = stop || strings.HasSuffix(before, w)
 	}
-	return !(next.indent && strings.HasSuffix(strings.TrimFunc(raw[last.lo:last.hi], blank), "。"))
+	if last.width < wrap-2 {
+		// A shorter line goes on too if no sentence ends with it, as where
+		// digits are narrower than the wrapping program took them to be.
+		return !stop && last.width*10 >= wrap*6 && !next.indent && !headingMark(text)
+	}
+	return !stop || !next.indent && !headingMark(text)
 }
 
 // isRow reports whether a line is a row of a table: at least two cells
