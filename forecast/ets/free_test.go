@@ -1,11 +1,14 @@
 package ets
 
 import (
+	"flag"
 	"testing"
 	"time"
 
 	"example.com/zhibiao/forecast/internal/compete"
 )
+
+var full = flag.Bool("full", false, "maximise the likelihood on all M3 series, not on every tenth")
 
 // TestFreeMaximumM3 demands that where the library maximises the likelihood
 // freely, it is not lower than R's by more than 1e-4 on at least 99.5 % of the
@@ -14,13 +17,12 @@ func TestFreeMaximumM3(t *testing.T) {
 	for _, set := range []struct {
 		name string
 		m    int
-		step int // every step-th series
-	}{{"yearly", 1, 1}, {"quarterly", 4, 1}} {
+	}{{"yearly", 1}, {"quarterly", 4}} {
 		all := compete.Load(t, "M3_"+set.name+".csv.gz")
 		n, worse, better := 0, 0, 0
 		t0 := time.Now()
 		for i, r := range fits(t, "r_reference_M3_"+set.name+"_fits.csv.gz", set.m) {
-			if i%set.step != 0 {
+			if i%10 != 0 && !*full {
 				continue
 			}
 			n++

@@ -186,7 +186,7 @@ func TestFitData(t *testing.T) {
 	if lo := m.Forecast(8)[7].Quantile(1e-6); !(lo >= 0) {
 		t.Errorf("below the bound: %g", lo)
 	}
-	if _, err = forecast.Fit(Theta{}, forecast.Data{Y: y, X: make([][]float64, 44)}); !errors.Is(err, forecast.ErrX) {
+	if _, err = forecast.Fit(Theta{}, forecast.Data{Y: y, X: slices.Repeat([][]float64{{1}}, 44)}); !errors.Is(err, forecast.ErrX) {
 		t.Errorf("regressors: %v", err)
 	}
 }
