@@ -112,12 +112,18 @@ func TestM3Seasonal(t *testing.T) {
 	for _, c := range []struct {
 		file        string
 		season      int
+		every       int // to keep the test short
 		smape, mase float64
 	}{
-		{"M3_quarterly.csv.gz", 4, 9.0, 1.09},
-		{"M3_monthly.csv.gz", 12, 13.7, 0.85},
+		{"M3_quarterly.csv.gz", 4, 1, 8.9, 1.09}, // 8.893, 1.063
+		{"M3_monthly.csv.gz", 12, 5, 14, 0.86},   // of all series 13.483, 0.832; 13.7 is the aim
 	} {
-		s := measure(t, compete.Load(t, c.file), c.season, 0)
+		all := compete.Load(t, c.file)
+		var some []compete.Series
+		for i := 0; i < len(all); i += c.every {
+			some = append(some, all[i])
+		}
+		s := measure(t, some, c.season, 0)
 		t.Logf("%s: sMAPE %.3f MASE %.3f coverage %.3f and %.3f MSIS %.2f", c.file, s.smape, s.mase, s.cov80, s.cov95, s.msis)
 		if s.smape > c.smape || s.mase > c.mase {
 			t.Errorf("%s: sMAPE %.3f and MASE %.3f, at most %g and %g are allowed", c.file, s.smape, s.mase, c.smape, c.mase)

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"example.com/zhibiao/forecast"
+	"example.com/zhibiao/forecast/ets"
 	"example.com/zhibiao/forecast/pooled"
 	"example.com/zhibiao/forecast/theta"
 )
@@ -34,14 +35,20 @@ func (f Auto) FitData(d forecast.Data) (forecast.Model, error) {
 	if d.X != nil {
 		return nil, forecast.ErrX
 	}
-	if s := findSeason(d); s != nil {
-		inner, err := f.fit(s.adjust(d))
-		if err != nil {
-			return nil, err
+	s := findSeason(d)
+	if s == nil {
+		m, err := f.fit(d)
+		if err == nil {
+			m.addETS(d, func(_ int, y float64) float64 { return y })
 		}
-		return &seasonalModel{*s, inner}, nil
+		return m, err
 	}
-	return f.fit(d)
+	m, err := f.fit(s.adjust(d))
+	if err != nil {
+		return nil, err
+	}
+	m.addETS(d, s.remove)
+	return &seasonalModel{*s, m}, nil
 }
 
 // model is a fitted combination: the distributions of the mixture, moved so
@@ -113,6 +120,26 @@ func (m *model) addTheta(d forecast.Data, w share, v theta.Variant, zh, en strin
 	}
 	m.members = append(m.members, member{w, zh, en, func(h int) []float64 {
 		p, _ := t.Moments(h)
+		return p
+	}})
+}
+
+// addETS adds exponential smoothing of the data as they are, with a season of
+// its own; remove takes the season out of its forecast for a period.
+func (m *model) addETS(d forecast.Data, remove func(t int, y float64) float64) {
+	w := m.rung.ets
+	if w == (share{}) || m.scale.kind == logit {
+		return
+	}
+	e, err := ets.ETS{}.FitData(forecast.Data{Y: d.Y, Season: d.Season})
+	if err != nil {
+		return // the combination goes on without it
+	}
+	m.members = append(m.members, member{w, "指数平滑（ETS）", "exponential smoothing", func(h int) []float64 {
+		p := forecast.Points(e.Forecast(h))
+		for i := range p {
+			p[i] = remove(len(d.Y)+i, p[i])
+		}
 		return p
 	}})
 }

@@ -27,7 +27,7 @@ func TestLadder(t *testing.T) {
 			r := weigh(n, seasonal)
 			for h := 1; h <= 20; h++ {
 				sum := 0.0
-				for _, s := range []share{r.naive, r.drift, r.dotm, r.theta} {
+				for _, s := range []share{r.naive, r.drift, r.dotm, r.theta, r.ets} {
 					if w := s.at(h); w < 0 {
 						t.Errorf("n = %d, h = %d: weight %g", n, h, w)
 					} else {

@@ -11,7 +11,7 @@
 //	4–11     the last value, the shrunk drift
 //	12–15    these and the dynamic optimised Theta model
 //	16 on    the dynamic optimised Theta model, the more the farther ahead
-//	seasonal the dynamic optimised and the standard Theta model
+//	seasonal the dynamic optimised and the standard Theta model, ETS
 //
 // The whole distribution of the mixture moves with the median, on the scale
 // of logarithms (log odds between two bounds), and is widened a little: the
@@ -23,7 +23,7 @@
 //
 // With Season > 1 the season is taken out first: classical decomposition with
 // indices shrunk to neutral, and the table of the mixture converted from years
-// to periods.
+// to periods. ETS sees the data with their season.
 //
 // A break — a change of scope, a restated base — is the caller's to cut; what
 // stands before it must not be in the data.

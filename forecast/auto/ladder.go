@@ -13,8 +13,8 @@ func (s share) at(h int) float64 { return s.base + s.slope*float64(min(h, far)-1
 // which has the rest, and the factor by which distances from the median are
 // stretched.
 type rung struct {
-	naive, drift, dotm, theta share
-	widen                     float64
+	naive, drift, dotm, theta, ets share
+	widen                          float64
 }
 
 // weigh is the ladder: the rung for n values. Chosen by the mean of sMAPE and
@@ -23,13 +23,13 @@ type rung struct {
 func weigh(n int, seasonal bool) rung {
 	switch {
 	case seasonal && n >= 8:
-		return rung{dotm: share{0.25, 0}, theta: share{0.25, 0}, widen: 1.08}
+		return rung{dotm: share{0.2, 0}, theta: share{0.2, 0}, ets: share{0.2, 0}, widen: 1.08}
 	case n <= 1:
-		return rung{naive: share{0.35, 0}, widen: 1.03}
+		return rung{naive: share{0.35, 0}, widen: 1.02}
 	case n == 2:
-		return rung{naive: share{0.2, 0}, widen: 1.03}
+		return rung{naive: share{0.2, 0}, widen: 1.01}
 	case n == 3:
-		return rung{naive: share{0.15, 0}, widen: 1.03}
+		return rung{naive: share{0.15, 0}, widen: 1.01}
 	case n <= 7:
 		return rung{naive: share{0.1, 0}, drift: share{0.2, 0}, widen: 1.07}
 	case n <= 11:
