@@ -177,6 +177,9 @@ func (g *GrowthChart) Picture() (*Picture, error) {
 		}
 		_, _, lo, hi := cols.DataRange()
 		lo, hi = niceRange(lo, hi, math.Inf(-1), math.Inf(1))
+		if lo < 0 {
+			lo -= 0.06 * (hi - lo) // room for the figures under columns that point down
+		}
 		ticks := RoundTicks{Suffix: tail}
 		frame := newFrame(t, th, nil, ticks)
 		frame.Base.Color = th.Ink

@@ -73,16 +73,18 @@ func (k *Correlation) Plot(c draw.Canvas, p *plot.Plot) {
 				setText(&c, k.Label, vg.Point{X: x, Y: y}, 0.5, 0.5, "—")
 				continue
 			}
+			// Disc and number are centred together.
 			room := k.Label.Font.Size * leading
-			radius := (min(cell, ty(float64(-i)+0.5)-ty(float64(-i)-0.5)-room) / 2 * 0.88) * vg.Length(math.Sqrt(math.Abs(v)))
-			at := vg.Point{X: x, Y: y + room/2 - 1}
+			full := min(24, min(cell, ty(float64(-i)+0.5)-ty(float64(-i)-0.5)-room)/2*0.88)
+			radius := full * vg.Length(math.Sqrt(math.Abs(v)))
+			at := vg.Point{X: x, Y: y + room/2}
 			if v >= 0 {
 				fillCircle(&c, k.Positive, at, radius)
 			} else {
 				fillCircle(&c, k.Negative, at, radius)
 				fillCircle(&c, k.Paper, at, radius-min(2.5, radius*0.45))
 			}
-			setText(&c, k.Label, vg.Point{X: x, Y: ty(float64(-i) - 0.5)}, 0.5, 0, Number(v, 2))
+			setText(&c, k.Label, vg.Point{X: x, Y: at.Y - full}, 0.5, 1, Number(v, 2))
 		}
 	}
 }

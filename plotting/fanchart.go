@@ -387,7 +387,7 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 	}
 	in := draw.Crop(c, left, -right, leading*labelSize+tickLength+2, -leading*noteSize-2)
 
-	b := &board{c: &in, area: vg.Rectangle{Min: vg.Point{X: in.Min.X, Y: in.Min.Y}, Max: vg.Point{X: in.Max.X + right, Y: in.Max.Y + 12}}}
+	b := &board{c: &in, area: vg.Rectangle{Min: vg.Point{X: in.Min.X, Y: in.Min.Y}, Max: vg.Point{X: in.Max.X + right, Y: in.Max.Y + 13}}}
 	tx, ty := p.Transforms(&in)
 	d.paint(in, p, frame, b, 11)
 	soft := t.style(noteSize, false, th.Soft)
@@ -412,12 +412,7 @@ func (d *fanDrawing) draw(c draw.Canvas, t *Text) error {
 		b.block(r)
 	}
 	for _, m := range inner {
-		at := vg.Point{X: tx(X(m.Target.Period)), Y: ty(m.Target.Want.Mid())}
-		sides := above
-		if boundOf(m.Target.Want) == ceiling {
-			sides = below
-		}
-		b.place(goal, at, m.radius()+1, sides, f.targetLabel(m.Target))
+		b.placeTarget(goal, m, tx, ty, f.targetLabel(m.Target))
 	}
 	for _, i := range innerPaths {
 		end := d.paths[i].Points[len(d.paths[i].Points)-1]
@@ -497,7 +492,7 @@ func (d *fanDrawing) paint(in draw.Canvas, p *plot.Plot, frame *Frame, b *board,
 	}
 	for _, m := range d.marks {
 		m.Plot(in, p)
-		b.block(around(vg.Point{X: tx(X(m.Target.Period)), Y: ty(m.Target.Want.Mid())}, m.radius()))
+		b.block(m.box(tx, ty))
 	}
 }
 
@@ -628,12 +623,18 @@ func (f *FanChart) main() (t Target, prob float64, known, ok bool) {
 
 // within is the probability that a value lies in a set.
 func within(d forecast.Dist, w indicators.Interval) float64 {
+	upTo := func(x float64, strict bool) float64 {
+		if strict {
+			return 1 - forecast.AtLeast(d, x)
+		}
+		return forecast.AtMost(d, x)
+	}
 	p := 1.0
 	if !math.IsInf(w.Hi, 1) {
-		p = forecast.AtMost(d, w.Hi)
+		p = upTo(w.Hi, w.HiOpen)
 	}
 	if !math.IsInf(w.Lo, -1) {
-		p -= 1 - forecast.AtLeast(d, w.Lo)
+		p -= upTo(w.Lo, !w.LoOpen)
 	}
 	return min(max(p, 0), 1)
 }

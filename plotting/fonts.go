@@ -79,6 +79,9 @@ func ParseFamily(name font.Typeface, index int, regular, bold []byte) (font.Coll
 }
 
 func parseFace(b []byte, index int) (*opentype.Font, error) {
+	if len(b) == 0 { // which the parser does not survive
+		return nil, errors.New("no font: the file is empty")
+	}
 	c, err := opentype.ParseCollection(b)
 	if err != nil {
 		return nil, err

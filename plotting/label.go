@@ -62,6 +62,18 @@ func (b *board) place(sty text.Style, at vg.Point, gap vg.Length, sides []side, 
 	return best
 }
 
+// placeTarget labels a target: above its upper end, or below the mark of a
+// ceiling.
+func (b *board) placeTarget(sty text.Style, m *TargetMark, tx, ty func(float64) vg.Length, txt string) {
+	box := m.box(tx, ty)
+	at := vg.Point{X: (box.Min.X + box.Max.X) / 2, Y: box.Max.Y - m.radius()}
+	sides := above
+	if boundOf(m.Target.Want) == ceiling {
+		sides, at.Y = below, box.Min.Y+m.radius()
+	}
+	b.place(sty, at, m.radius()+1, sides, txt)
+}
+
 // put draws txt in r and blocks the place.
 func (b *board) put(sty text.Style, r vg.Rectangle, txt string) {
 	setText(b.c, sty, r.Min, 0, 0, txt)

@@ -160,8 +160,7 @@ func (d *fanDrawing) panel(c draw.Canvas, t *Text) {
 	tx, ty := p.Transforms(&in)
 	size := vg.Length(noteSize)
 	for _, m := range d.marks {
-		at := vg.Point{X: tx(X(m.Target.Period)), Y: ty(m.Target.Want.Mid())}
-		b.place(t.style(size, true, th.Goal), at, m.radius()+1, above, wanted(m.Target.Want, f.decimals())+f.unitTail())
+		b.placeTarget(t.style(size, true, th.Goal), m, tx, ty, wanted(m.Target.Want, f.decimals())+f.unitTail())
 	}
 	if d.last != nil {
 		at := vg.Point{X: tx(X(d.last.Period)), Y: ty(d.last.Value)}

@@ -154,7 +154,7 @@ func (p *Page) head(t *Text, width vg.Length) (b block) {
 	}
 	if p.Subtitle != "" {
 		sty := t.style(subtitleSize, false, th.Soft)
-		b.add(t.wrap(p.Subtitle, sty.Font, width), sty)
+		b.add(t.balance(p.Subtitle, sty.Font, width), sty)
 	}
 	return b
 }

@@ -139,6 +139,16 @@ func (m *TargetMark) glyph(c *draw.Canvas, at vg.Point, r vg.Length) {
 	draw(m.Color, r)
 }
 
+// box is the place that the mark takes.
+func (m *TargetMark) box(tx, ty func(float64) vg.Length) vg.Rectangle {
+	x, w := tx(X(m.Target.Period)), m.Target.Want
+	if boundOf(w) == between {
+		r := m.radius()
+		return vg.Rectangle{Min: vg.Point{X: x - r, Y: ty(w.Lo) - 1}, Max: vg.Point{X: x + r, Y: ty(w.Hi) + 1}}
+	}
+	return around(vg.Point{X: x, Y: ty(w.Mid())}, m.radius())
+}
+
 func (m *TargetMark) radius() vg.Length {
 	if m.Radius > 0 {
 		return m.Radius

@@ -130,7 +130,7 @@ func mod(a, b int) int { return ((a % b) + b) % b }
 // RoundTicks marks round numbers, 1, 2, 2.5 or 5 times a power of ten apart,
 // with thousands separators. It implements plot.Ticker.
 type RoundTicks struct {
-	N      int    // ticks wanted, met within one or two; 0 means 5
+	N      int    // ticks wanted, at most one more is made; 0 means 5
 	Suffix string // written after each number, such as %
 }
 
@@ -144,6 +144,9 @@ func (t RoundTicks) Ticks(min, max float64) []plot.Tick {
 		return nil
 	}
 	step := roundStep((max - min) / float64(n))
+	for (max-min)/step > float64(n)+1e-9 && math.Floor(max/step+1e-9)-math.Ceil(min/step-1e-9) > float64(n) {
+		step = roundStep(1.6 * step)
+	}
 	// Two decimals more than the step's own magnitude are enough for 2.5.
 	dec := max0(-int(math.Floor(math.Log10(step) + 1e-9)))
 	if m := step * math.Pow10(dec); math.Abs(m-math.Round(m)) > 1e-6 {

@@ -209,7 +209,7 @@ func (w *WaterfallChart) claim() string {
 	s := w.Steps[best]
 	v := printed(math.Abs(s.Value)) + unitAfter(w.Unit, w.zh())
 	if s.Value < 0 {
-		return w.pick(s.Name+"影响最大，减少"+v, s.Name+" takes away most: "+v)
+		return w.pick(s.Name+"影响最大，减少"+v, "largest deduction: "+s.Name+", "+v)
 	}
-	return w.pick(s.Name+"贡献最大，为"+v, s.Name+" contributes most: "+v)
+	return w.pick(s.Name+"贡献最大，为"+v, "largest contribution: "+s.Name+", "+v)
 }

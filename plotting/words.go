@@ -42,18 +42,18 @@ func (f *FanChart) reach(w indicators.Interval) string {
 	switch boundOf(w) {
 	case floor:
 		if w.LoOpen {
-			return f.pick("超过"+lo, "above "+lo)
+			return f.pick("超过"+lo, "more than "+lo)
 		}
 		return f.pick("达到"+lo, "at least "+lo)
 	case ceiling:
 		if w.HiOpen {
-			return f.pick("低于"+hi, "below "+hi)
+			return f.pick("低于"+hi, "less than "+hi)
 		}
 		return f.pick("不高于"+hi, "at most "+hi)
 	case between:
 		return f.pick("处于"+num(w.Lo)+"–"+hi, "between "+num(w.Lo)+" and "+hi)
 	}
-	return f.pick("达到"+lo, "reaching "+lo)
+	return f.pick("达到"+lo, lo)
 }
 
 // chance writes a probability for a sentence.

@@ -253,12 +253,12 @@ func (m *maker) waterfall() *plotting.WaterfallChart {
 	value := func(id string) float64 { return m.data.Claim(id).Value.Float() }
 	return &plotting.WaterfallChart{
 		Page: m.page,
-		Unit: m.pick("个", "projects"),
+		Unit: m.pick("个", ""),
 		Steps: []plotting.Step{
-			{Name: m.pick("在建", "under way"), Value: value("projects-under-way-2022")},
-			{Name: m.pick("新开工", "to start"), Value: value("projects-to-start-2022")},
-			{Name: m.pick("前期", "in preparation"), Value: value("projects-in-preparation-2022")},
-			{Name: m.pick("2022年重大项目", "major projects of 2022"), Value: value("major-projects-target-2022"), Level: true},
+			{Name: m.pick("在建", "projects under way"), Value: value("projects-under-way-2022")},
+			{Name: m.pick("新开工", "new projects"), Value: value("projects-to-start-2022")},
+			{Name: m.pick("前期", "projects in preparation"), Value: value("projects-in-preparation-2022")},
+			{Name: m.pick("2022年重大项目", "all major projects of 2022"), Value: value("major-projects-target-2022"), Level: true},
 		},
 	}
 }
