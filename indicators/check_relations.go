@@ -31,7 +31,7 @@ func checkRelations(base *network, views []*network) []Finding {
 	for i := 0; i < len(views); {
 		j := i
 		bad := 0
-		for ; j < len(views) && sameGroup(views[i], views[j]); j++ {
+		for ; j < len(views) && views[j].group == views[i].group; j++ {
 			if len(views[j].conflict)+len(views[j].failed) > 0 {
 				bad++
 			}
@@ -62,21 +62,6 @@ func checkRelations(base *network, views []*network) []Finding {
 		i = j
 	}
 	return out
-}
-
-// sameGroup reports whether two networks are readings of the same claims.
-func sameGroup(a, b *network) bool {
-	x, y := a.members(), b.members()
-	return len(x) > 0 && len(y) > 0 && x[0] == y[0]
-}
-
-func (n *network) members() []*Claim {
-	for i := range n.info {
-		if len(n.info[i].claims) > 0 {
-			return n.info[i].claims
-		}
-	}
-	return nil
 }
 
 // first is the claim that stands for operand v.

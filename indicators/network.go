@@ -89,6 +89,7 @@ type network struct {
 	relInfo  []relationInfo
 	attr     map[SeriesID]attributes
 	up       *network
+	group    int    // views of one group are readings of the same claims
 	reading  Period // the reading of a network with a parent
 	byLevel  map[SeriesID][]int
 	byID     map[string]*Claim
@@ -151,10 +152,10 @@ func (d *Dataset) buildNetwork(rule Preference) (base *network, views []*network
 	base.screen()
 	base.run()
 	slices.Sort(names)
-	for _, name := range names {
+	for i, name := range names {
 		g := groups[name]
 		for k, p := range g.labels {
-			v := &network{rule: rule, keys: map[quantityKey]int{}, attr: base.attr, up: base, reading: p}
+			v := &network{group: i, rule: rule, keys: map[quantityKey]int{}, attr: base.attr, up: base, reading: p}
 			v.parent = &base.solver
 			v.place(g.claims, k)
 			v.link(g.claims, k)
