@@ -1,6 +1,7 @@
 package theta
 
 import (
+	"flag"
 	"testing"
 
 	"example.com/zhibiao/forecast"
@@ -58,6 +59,43 @@ func TestAccuracyM3(t *testing.T) {
 		t.Logf("%s %s: sMAPE %.3f MASE %.3f, coverage %.3f and %.3f", tt.file, tt.v, s.smape, s.mase, s.cov80, s.cov95)
 		if s.smape > tt.atMost || s.cov95 < tt.atLeast {
 			t.Errorf("%s %s: sMAPE %.3f, want at most %.2f; coverage %.3f, want at least %.2f", tt.file, tt.v, s.smape, tt.atMost, s.cov95, tt.atLeast)
+		}
+	}
+}
+
+var full = flag.Bool("full", false, "score on all M4 training parts, not on every twentieth")
+
+// TestChoices is how the settings were chosen: on the last values of the
+// training parts of M4.
+func TestChoices(t *testing.T) {
+	smape := func(all []compete.Series, m int, f Theta) float64 {
+		f.Season = m
+		sum, n := 0.0, 0.0
+		for i, s := range all {
+			if i%20 == 0 || *full {
+				mean, _ := estimate(t, f, s.Train).Moments(len(s.Test))
+				sm, _ := s.Score(mean, m)
+				sum += sm
+				n++
+			}
+		}
+		return sum / n
+	}
+	for _, set := range []struct {
+		file       string
+		m, h, need int
+	}{{"M4_yearly_train.csv.gz", 1, 6, 8}, {"M4_quarterly_train.csv.gz", 4, 8, 10}} {
+		all := compete.HoldOut(compete.Load(t, set.file), set.h, set.need)
+		got := smape(all, set.m, Theta{Variant: DOTM})
+		for name, other := range map[string]Theta{
+			"first level estimated": {Variant: DOTM, FreeLevel: true},
+			"original season":       {Variant: DOTM, Adjust: Tested},
+		} {
+			s := smape(all, set.m, other)
+			t.Logf("%s: sMAPE %.3f, %s %.3f", set.file, got, name, s)
+			if *full && got > s {
+				t.Errorf("%s: sMAPE %.3f, %s %.3f", set.file, got, name, s)
+			}
 		}
 	}
 }
