@@ -30,7 +30,14 @@ func (d normal) Mean() float64 { return d.mu }
 
 // CDF implements forecast.Dist.
 func (d normal) CDF(x float64) float64 {
-	return 0.5 * math.Erfc((d.mu-x)/d.sd/math.Sqrt2)
+	if x >= math.MaxFloat64 { // quantiles beyond the numbers are cut to the last
+		return 1
+	}
+	z := (x - d.mu) / d.sd
+	if math.IsInf(z, 0) { // the difference has overflown, or is that great
+		z = (x/4 - d.mu/4) / (d.sd / 4)
+	}
+	return 0.5 * math.Erfc(-z/math.Sqrt2)
 }
 
 // Quantile implements forecast.Dist.
