@@ -89,7 +89,7 @@ func KPSSP(stat float64, trend bool) float64 {
 // numbers of the given size.
 func Constant(x []float64, size float64) bool {
 	for _, v := range x {
-		if !(math.Abs(v-x[0]) <= 1e-12*size) {
+		if math.Abs(v-x[0]) > 1e-12*size {
 			return false
 		}
 	}
@@ -112,12 +112,7 @@ func Size(x []float64) float64 {
 // Khandakar 2008, JSS 27(3)). NaN are left out. Rounding is judged against
 // size, the size of the numbers that x comes from.
 func NDiffs(x []float64, maxD int, size float64) int {
-	y := make([]float64, 0, len(x))
-	for _, v := range x {
-		if !math.IsNaN(v) {
-			y = append(y, v)
-		}
-	}
+	y := finite(x)
 	d := 0
 	for d < maxD && len(y) > 1 && !Constant(y, size) {
 		lag := int(3 * math.Sqrt(float64(len(y))) / 13)

@@ -3,7 +3,7 @@ package unitroot
 import (
 	"math"
 
-	"example.com/zhibiao/forecast/internal/classical"
+	"example.com/zhibiao/forecast/internal/stl"
 )
 
 // Strength returns the strength of the seasonality of a decomposition, 0 for
@@ -32,41 +32,42 @@ func Strength(seasonal, remainder []float64) float64 {
 	return max(0, 1-vr/vs)
 }
 
-func decompose(x []float64, m int) (seasonal, remainder []float64, ok bool) {
-	idx, ok := classical.Indices(x, m, false)
-	if !ok {
-		return nil, nil, false
-	}
-	seasonal = make([]float64, len(x))
-	remainder = make([]float64, len(x))
-	for i := range x {
-		seasonal[i] = idx[i%m]
-		remainder[i] = math.NaN()
-		lo, hi := i-m/2, i+m/2
-		if lo < 0 || hi >= len(x) {
-			continue
+// NSDiffs returns how many seasonal differences of period m, at most maxD, x
+// asks for: one more as long as the strength of its seasonality by STL, with
+// the seasonal span 11 of R's mstl, exceeds 0.64, the value that Wang, Smith &
+// Hyndman (2006) and R's nsdiffs use. NaN is a gap. Series of no more than two
+// seasons get none. Rounding is judged against size, the size of the numbers
+// that x comes from.
+func NSDiffs(x []float64, m, maxD int, size float64) int {
+	D := 0
+	for D < maxD && m > 1 && !Constant(finite(x), size) {
+		seasonal, trend, ok := stl.Decompose(x, stl.Config{Period: m, Seasonal: 11})
+		if !ok {
+			break
 		}
-		s := 0.0
-		for j := lo; j <= hi; j++ {
-			w := 1.0
-			if m%2 == 0 && (j == lo || j == hi) {
-				w = 0.5
-			}
-			s += w * x[j]
+		remainder := make([]float64, len(x))
+		for i, v := range x {
+			remainder[i] = v - seasonal[i] - trend[i]
 		}
-		remainder[i] = x[i] - s/float64(m) - seasonal[i]
+		if Strength(seasonal, remainder) <= 0.64 {
+			break
+		}
+		D++
+		next := make([]float64, len(x)-m)
+		for i := range next {
+			next[i] = x[i+m] - x[i]
+		}
+		x = next
 	}
-	return seasonal, remainder, true
+	return D
 }
 
-// NSDiffs returns how many seasonal differences, at most maxD.
-func NSDiffs(x []float64, m, maxD int, size float64) int {
-	if maxD < 1 {
-		return 0
+func finite(x []float64) []float64 {
+	out := make([]float64, 0, len(x))
+	for _, v := range x {
+		if !math.IsNaN(v) {
+			out = append(out, v)
+		}
 	}
-	s, r, ok := decompose(x, m)
-	if ok && Strength(s, r) > 0.64 {
-		return 1
-	}
-	return 0
+	return out
 }
