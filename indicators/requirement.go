@@ -223,15 +223,14 @@ func GrowthForSum(sum, base float64, n int) float64 {
 	if !(sum > 0) || !(base > 0) || n < 1 {
 		return math.NaN()
 	}
-	total := func(g float64) float64 {
-		s, y := 0.0, base
-		for range n {
-			y *= 1 + g
-			s += y
+	total := func(g float64) float64 { // the geometric sum, in its stable form near 0
+		k := float64(n)
+		if math.Abs(g) < 1e-9 {
+			return base * k * (1 + g*(k+1)/2)
 		}
-		return s
+		return base * (1 + g) * math.Expm1(k*math.Log1p(g)) / g
 	}
-	lo, hi := -1.0, 1000.0
+	lo, hi := -1.0, 1000.0 // log1p(−1) is −∞, and the sum 0
 	if total(hi) < sum {
 		return math.NaN()
 	}
