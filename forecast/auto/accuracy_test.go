@@ -94,6 +94,9 @@ func TestM3Yearly(t *testing.T) {
 		{10, 15.45, 2.8},   // 15.44, 2.625; the aim is 15.4
 		{20, 17.88, 3.172}, // 15.06, 2.544
 	} {
+		if raced && c.n > 2 {
+			continue // the limits are those of all series: fewer cases instead
+		}
 		s := measure(t, m3, 1, c.n)
 		t.Logf("last %d: sMAPE %.3f MASE %.3f coverage %.3f and %.3f MSIS %.2f", c.n, s.smape, s.mase, s.cov80, s.cov95, s.msis)
 		if s.smape > c.smape || s.mase > c.mase {
@@ -120,6 +123,9 @@ func TestM3Seasonal(t *testing.T) {
 	} {
 		all := compete.Load(t, c.file)
 		var some []compete.Series
+		if raced {
+			c.every, c.smape, c.mase = 15, 1.2*c.smape, 1.2*c.mase
+		}
 		for i := 0; i < len(all); i += c.every {
 			some = append(some, all[i])
 		}

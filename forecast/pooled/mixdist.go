@@ -113,8 +113,60 @@ func (d mixtureDist) CDF(x float64) float64 {
 // Mean implements forecast.Dist. The tails beyond the quantiles 1e-4 and
 // 1−1e-4 are left out, as in Drift.
 func (d mixtureDist) Mean() float64 {
+	if m, ok := d.partialMean(); ok {
+		return m
+	}
 	return d.s.within(quantileMean(func(p float64) float64 { return d.Quantile(cut + (1-2*cut)*p) }))
 }
+
+// partialMean is the mean between those quantiles from the partial moments of
+// the normal distribution; ok is false where a bound cuts the components or
+// their moments leave the range of numbers.
+func (d mixtureDist) partialMean() (mean float64, ok bool) {
+	if d.s.kind == logitScale || !math.IsInf(d.s.hi, 1) || d.positive != (d.s.lo == 0) || !d.positive && !math.IsInf(d.s.lo, -1) {
+		return 0, false
+	}
+	a, b := d.solve(cut), d.solve(1-cut)
+	for i := range d.parts {
+		c := &d.parts[i]
+		lo, hi := a, b
+		if d.positive && c.power == Logarithm {
+			// ∫ exp(z) of a normal is that of one shifted by its variance.
+			if top := c.mean + c.sd*c.sd/2; top < 600 {
+				p, _ := normal((hi-c.mean)*c.inv - c.sd)
+				q, _ := normal((lo-c.mean)*c.inv - c.sd)
+				mean += c.weight * math.Exp(top) * (p - q)
+				continue
+			}
+			return 0, false
+		}
+		if d.positive {
+			lo, hi = math.Exp(lo), math.Exp(hi)
+			if c.power == Root {
+				lo, hi = 2*math.Sqrt(lo), 2*math.Sqrt(hi)
+			}
+		}
+		u, v := (lo-c.mean)*c.inv, (hi-c.mean)*c.inv
+		p, _ := normal(v)
+		q, _ := normal(u)
+		f, g := density(u), density(v)
+		first := c.mean*(p-q) + c.sd*(f-g)
+		if d.positive && c.power == Root { // y = z²/4
+			second := c.mean*first + c.sd*c.sd*(p-q) + c.sd*(lo*f-hi*g)
+			mean += c.weight * second / 4
+		} else {
+			mean += c.weight * first
+		}
+	}
+	mean *= d.unit / (1 - 2*cut)
+	if d.s.kind == levelScale {
+		mean *= d.s.g
+	}
+	return d.s.within(mean), !math.IsNaN(mean) && !math.IsInf(mean, 0)
+}
+
+// density is the standard normal density.
+func density(x float64) float64 { return math.Exp(-x*x/2) / math.Sqrt(2*math.Pi) }
 
 // Quantile implements forecast.Dist.
 func (d mixtureDist) Quantile(p float64) float64 {

@@ -176,6 +176,23 @@ func TestMixtureSimulate(t *testing.T) {
 	}
 }
 
+// The mean by partial moments must be that by integrating the quantiles.
+func TestMixtureMean(t *testing.T) {
+	for _, y := range [][]float64{{698}, {612, 645, 698}, {900, 400, 150, 60, 31}, {-3, 2, 1, -8}, {1e-5, 3, 2e-7, 8}} {
+		for h, d := range fit(t, Mixture{}, forecast.Data{Y: y}).Forecast(8) {
+			m := d.(mixtureDist)
+			got, ok := m.partialMean()
+			if !ok {
+				t.Fatalf("%v: no partial moments", y)
+			}
+			want := quantileMean(func(p float64) float64 { return m.Quantile(cut + (1-2*cut)*p) })
+			if tol := 1e-4 * (m.Quantile(0.9) - m.Quantile(0.1)); math.Abs(got-want) > tol {
+				t.Errorf("%v, h = %d: mean %.8g by moments, %.8g by quantiles", y, h+1, got, want)
+			}
+		}
+	}
+}
+
 // Multiplying a series by a constant multiplies its forecast.
 func TestMixtureEquivariance(t *testing.T) {
 	y := []float64{612, 645, 610, 698, 731}

@@ -57,8 +57,8 @@ func walks(n, length int, drift, spread, noise float64, rng *rand.Rand) [][]floa
 // however many processors work on it.
 func TestTrain(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
-	hist := walks(600, 20, 0.06, 0.02, 0.03, rng)
-	o := Training{Seed: 3, Scatter: 240, Keep: 40, Origins: 2}
+	hist := walks(300, 20, 0.06, 0.02, 0.03, rng)
+	o := Training{Seed: 3, Scatter: 120, Keep: 40, Origins: 2}
 	a, err := Train(hist, o)
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,6 @@
+//go:build race
+
+package auto_test
+
+// raced says that the race detector slows the tests down tenfold.
+const raced = true
