@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -131,8 +132,8 @@ func (v *Vocabulary) put(t Term) {
 	}
 }
 
-// Terms returns how many terms v has.
-func (v *Vocabulary) Terms() int { return len(v.terms) }
+// Terms returns a copy of the terms in the order they were given.
+func (v *Vocabulary) Terms() []Term { return slices.Clone(v.terms) }
 
 // Lookup returns the term whose name or synonym name is.
 func (v *Vocabulary) Lookup(name string) (Term, bool) {
