@@ -71,6 +71,7 @@ func (f Drift) FitData(d forecast.Data) (forecast.Model, error) {
 	}
 	m := &driftModel{scale: s, prior: p, context: f.Context, n: len(obs), trailing: trailing, season: d.Season}
 	m.filter(obs)
+	m.jump = jump(obs)
 	if n := len(obs); n > 0 {
 		m.span = obs[n-1].t - obs[0].t + 1
 		last := d.Y[obs[n-1].t]
@@ -99,6 +100,7 @@ type driftModel struct {
 	l, b          float64
 	p11, p12, p22 float64
 	onBound       bool
+	jump          int // place of a suspicious change, see jump
 }
 
 // filter estimates the variance by moments, then level and drift by a Kalman

@@ -3,6 +3,7 @@ package pooled
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -92,8 +93,41 @@ func (m *driftModel) Explain(lang string) string {
 		e.add("; the noise itself is estimated, so the tails are those of a Student t with %.0f degrees of freedom.",
 			"；由于波动幅度也是估计的，尾部取自由度为%.0f的t分布。", m.df)
 	}
+	warnJump(e, m.jump)
 	warn(e, m.n, m.trailing, m.scale, m.onBound, m.context)
 	return e.b.String()
+}
+
+// jump looks for a change among obs that is far larger than the others, as a
+// new scope or a restated base leaves it: eight times their median size and
+// more than a quarter in logarithms (of the unit on other scales). It returns
+// the place of the value after it, counted from the first value, or 0.
+func jump(obs []observation) int {
+	if len(obs) < 4 {
+		return 0
+	}
+	size := make([]float64, 0, len(obs)-1)
+	at, top := 0, 0.0
+	for i := 1; i < len(obs); i++ {
+		d := math.Abs(obs[i].z-obs[i-1].z) / float64(obs[i].t-obs[i-1].t)
+		size = append(size, d)
+		if d > top {
+			at, top = i, d
+		}
+	}
+	slices.Sort(size)
+	if median := size[len(size)/2]; top > 0.25 && top > 8*median {
+		return obs[at].t + 1
+	}
+	return 0
+}
+
+// warnJump names the place of a jump.
+func warnJump(e *explanation, at int) {
+	if at > 0 {
+		e.say("Warning: the change to value %d is far larger than the others; if the scope or the base changed there, cut the series before it.",
+			"注意：到第%d个数值的变动远大于其他各期；若此处统计口径或基数有调整，应从此处截断序列。", at)
+	}
 }
 
 // warn adds what would narrow the interval and what the reader must beware.
@@ -156,6 +190,7 @@ func (m *mixtureModel) Explain(lang string) string {
 			"五期后的方差中，%.0f%%来自各期的随机波动，%.0f%%来自增长速度未知或变化，%.0f%%来自不确定序列属于哪一类。",
 			noise/all, drift/all, model/all)
 	}
+	warnJump(e, m.jump)
 	warn(e, m.n, m.trailing, m.scale, m.onBound, m.context)
 	return e.b.String()
 }

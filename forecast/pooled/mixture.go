@@ -116,6 +116,7 @@ type mixtureModel struct {
 	n, span  int // values used, and periods from the first to the last
 	trailing int // periods without a value at the end
 	onBound  bool
+	jump     int    // place of a suspicious change, see jump
 	parts    []part // what is left of the atoms, largest weight first in table order
 }
 
@@ -206,6 +207,7 @@ func (m *mixtureModel) prepare(d forecast.Data) *values {
 	only, single := m.scale.power()
 	obs, trailing := m.scale.observations(d, window)
 	n := len(obs)
+	m.jump = jump(obs)
 	m.n, m.span, m.trailing = n, obs[n-1].t-obs[0].t+1, trailing
 	last := d.Y[obs[n-1].t]
 	m.onBound = last == m.scale.lo || last == m.scale.hi

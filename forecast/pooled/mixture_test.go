@@ -304,6 +304,29 @@ func TestMixtureExplain(t *testing.T) {
 	}
 }
 
+func TestJump(t *testing.T) {
+	for _, c := range []struct {
+		y    []float64
+		want string // the place named in the warning
+	}{
+		{[]float64{100, 104, 107, 112, 290, 300, 311}, "5"},
+		{[]float64{math.NaN(), 100, 104, 107, 53, 55, 57}, "5"},
+		{[]float64{100, 104, 107, 112, 118, 121}, ""},
+		{[]float64{100, 150, 90, 160, 80, 170}, ""}, // all changes are large
+		{[]float64{100, 300}, ""},
+	} {
+		for _, f := range []forecast.Forecaster{Drift{}, Mixture{}} {
+			e := fit(t, f, forecast.Data{Y: c.y}).(forecast.Explainer)
+			if s := e.Explain("en"); strings.Contains(s, "the change to value") != (c.want != "") || !strings.Contains(s, c.want) {
+				t.Errorf("%v: %s", c.y, s)
+			}
+			if s := e.Explain("zh"); c.want != "" && !strings.Contains(s, "第"+c.want+"个数值") {
+				t.Errorf("%v: %s", c.y, s)
+			}
+		}
+	}
+}
+
 func BenchmarkFit(b *testing.B) {
 	y := make([]float64, 30)
 	for i := range y {
