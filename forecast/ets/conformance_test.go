@@ -13,7 +13,7 @@ func TestConformance(t *testing.T) {
 		o forecasttest.Options
 	}{
 		"ets":         {ETS{}, forecasttest.Options{Seasons: []int{4}, Approx: 0.03}},
-		"admissible":  {ETS{Region: Admissible}, forecasttest.Options{Seasons: []int{4}, Approx: 0.03}},
+		"admissible":  {ETS{Region: Admissible}, forecasttest.Options{Approx: 0.03}},
 		"growth":      {ETS{Model: "MMN"}, forecasttest.Options{Approx: 0.03}},
 		"ses":         {SES{}, forecasttest.Options{}},
 		"holt":        {Holt{}, forecasttest.Options{}},
