@@ -85,7 +85,9 @@ func (f Auto) fit(d forecast.Data) (*model, error) {
 		}
 	}
 	m.rung = weigh(m.n, d.Season > 1)
-	if w := m.rung.naive; w != (share{}) {
+	// The last value hedges against a prior from elsewhere; a stated context
+	// needs no such hedge.
+	if w := m.rung.naive; w != (share{}) && f.Prior.Context.IsZero() {
 		m.members = append(m.members, member{w, "最新数值", "the last value", m.naive})
 	}
 	if w := m.rung.drift; w != (share{}) {

@@ -196,6 +196,15 @@ func TestContext(t *testing.T) {
 	if a, b := forecast.Median(low), forecast.Median(high); b < 1.2*a {
 		t.Errorf("medians %g and %g after contexts of 0 and 15 %%", a, b)
 	}
+	m := fit(t, Auto{Prior: pooled.Mixture{Context: pooled.Context{Mean: 0.08, SD: 0.01}}}, forecast.Data{Y: []float64{100}})
+	if got := forecast.Median(m.Forecast(1)[0]); math.Abs(got-108) > 1 {
+		t.Errorf("one value and a context of 8 %%: median %g after 100", got)
+	}
+	for _, lang := range []string{"zh", "en"} {
+		if s := m.(forecast.Explainer).Explain(lang); strings.Contains(s, "最新数值35%") || strings.Contains(s, "weighted mean") || strings.Contains(s, "%!") {
+			t.Errorf("members are named that there are not: %s", s)
+		}
+	}
 }
 
 func BenchmarkYearly(b *testing.B) {

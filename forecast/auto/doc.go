@@ -13,6 +13,9 @@
 //	16 on    the dynamic optimised Theta model, the more the farther ahead
 //	seasonal the dynamic optimised and the standard Theta model, ETS
 //
+// The last value is no member where a context is stated, and on the scale of
+// log odds Theta and ETS are none.
+//
 // The whole distribution of the mixture moves with the median, on the scale
 // of logarithms (log odds between two bounds), and is widened a little: the
 // members' own intervals are too narrow to be averaged (their 95 % intervals

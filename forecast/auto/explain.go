@@ -15,6 +15,14 @@ func (m *model) Explain(lang string) string {
 		b.WriteString(e.Explain(lang))
 	}
 	zh := lang == "zh"
+	if len(m.members) == 0 {
+		if zh {
+			fmt.Fprintf(&b, "区间加宽%.0f%%，以弥补模型选择的不确定。", 100*(m.rung.widen-1))
+		} else {
+			fmt.Fprintf(&b, " Distances from the median are widened by %.0f %% for what the models leave out.", 100*(m.rung.widen-1))
+		}
+		return b.String()
+	}
 	if zh {
 		b.WriteString("预测中位数为学习所得模型与其他方法的加权平均：")
 	} else {
