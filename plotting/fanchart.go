@@ -487,7 +487,7 @@ func (d *fanDrawing) paint(in draw.Canvas, p *plot.Plot, frame *Frame, b *board,
 		}
 		b.block(around(vg.Point{X: x, Y: ty(pt.Value)}, dotRadius))
 		if pt.Hi > pt.Lo {
-			b.blockLine([]vg.Point{{X: x, Y: ty(pt.Lo)}, {X: x, Y: ty(pt.Hi)}})
+			b.block(vg.Rectangle{Min: vg.Point{X: x - 3, Y: ty(pt.Lo)}, Max: vg.Point{X: x + 3, Y: ty(pt.Hi)}})
 		}
 	}
 	for _, m := range d.marks {

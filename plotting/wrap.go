@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
@@ -15,7 +16,7 @@ type colour = color.Color
 // usual rules of Chinese typesetting (避头尾).
 const (
 	notAtStart = "，。、；：？！）》〉」』】〕”’％‰℃·…—–-～,.;:?!)]}%°/"
-	notAtEnd   = "（《〈「『【〔“‘([{￥$"
+	notAtEnd   = "（《〈「『【〔“‘([{￥$不"
 )
 
 // wrap breaks s into lines of at most the given width: between Chinese
@@ -36,12 +37,42 @@ func (t *Text) balance(s string, f font.Font, width vg.Length) []string {
 	if len(best) < 2 {
 		return best
 	}
+	if two := t.atPause(s, f, width); len(best) == 2 && two != nil {
+		return two
+	}
 	for w := width * 0.97; w > width*0.4; w *= 0.97 {
 		lines := t.wrap(s, f, w)
 		if len(lines) > len(best) {
 			break
 		}
 		best = lines
+	}
+	return best
+}
+
+// atPause breaks a line after a comma, colon or semicolon into two that fit
+// and of which the shorter has a fifth of the length or more; nil if there is
+// no such place.
+func (t *Text) atPause(s string, f font.Font, width vg.Length) []string {
+	if strings.Contains(s, "\n") {
+		return nil
+	}
+	w := func(s string) vg.Length { x, _, _ := t.Box(s, f); return x }
+	var best []string
+	var bestGap vg.Length
+	for i, r := range s {
+		if !strings.ContainsRune("，；：,;:", r) {
+			continue
+		}
+		a, b := s[:i+utf8.RuneLen(r)], strings.TrimLeft(s[i+utf8.RuneLen(r):], " ")
+		if r < 0x80 && !strings.HasPrefix(s[i+1:], " ") { // a separator in a number
+			continue
+		}
+		wa, wb := w(a), w(b)
+		gap := max(wa-wb, wb-wa)
+		if wa <= width && wb <= width && min(wa, wb) >= (wa+wb)/5 && (best == nil || gap < bestGap) {
+			best, bestGap = []string{a, b}, gap
+		}
 	}
 	return best
 }
