@@ -26,7 +26,7 @@ func main() {
 		flag.Usage()
 		os.Exit(2)
 	}
-	if err := run(*out, os.Stdout); err != nil {
+	if err := run(*out, os.Stdout, plotting.PNG, plotting.SVG, plotting.PDF); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -44,8 +44,8 @@ type exhibit struct {
 	chart
 }
 
-// run draws everything and writes it into the folder out.
-func run(out string, log io.Writer) error {
+// run draws everything and writes it into the folder out in the given formats.
+func run(out string, log io.Writer, formats ...plotting.Format) error {
 	fonts, err := plotting.NewFonts(cjk.Collection())
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func run(out string, log io.Writer) error {
 				return fmt.Errorf("%s, %s: %w", e.name, lang, err)
 			}
 			base := e.name + "-" + lang
-			for _, f := range []plotting.Format{plotting.PNG, plotting.SVG, plotting.PDF} {
+			for _, f := range formats {
 				if err := dir.Create(base+"."+string(f), func(w io.Writer) error { return pic.Encode(w, f) }); err != nil {
 					return err
 				}
