@@ -803,6 +803,10 @@ func (r *reader) inherit(p *para, items []item, i int, noun string) {
 				continue
 			}
 			it.names = append([]string(nil), o.names...)
+			if strings.Contains(it.before, "其中") && it.n.Unit.Count && l.dir == 0 && !startsBoundary(it.follow) && len(it.names) == 1 {
+				// 9条次干道路开工，其中4条实现通车: a part of what was counted before
+				it.names[0] += strings.TrimLeft(cutRunes(it.follow, 10), "的")
+			}
 			if len(it.names) > 1 && !l.has(fEach) && !l.has(fResp) {
 				it.names = it.names[len(it.names)-1:]
 			}

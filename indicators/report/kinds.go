@@ -26,8 +26,10 @@ func (r *reader) isPlan(p *para, it *item) bool {
 	return it.at.due && it.at.year > r.about.year
 }
 
-// kindOf decides what sort of statement an item makes.
-func (r *reader) kindOf(it *item, name string, plan bool) indicators.Kind {
+// kindOf decides what sort of statement an item makes about the indicator that
+// is printed as name. A count of what is new in the year is an increment only
+// if the standard name is that of the whole; 新增就业 is a flow with a level.
+func (r *reader) kindOf(it *item, name, standard string, plan bool) indicators.Kind {
 	l, u := &it.lead, it.n.Unit
 	change := l.dir != 0 && !l.to
 	fraction := it.n.Value.Den > 1
@@ -111,7 +113,7 @@ func (r *reader) kindOf(it *item, name string, plan bool) indicators.Kind {
 		if it.at.five && it.at.sum && it.n.Value.Qual == indicators.Exact {
 			return indicators.KindTargetCumulative
 		}
-		if it.n.Value.Qual == indicators.Exact && (l.verb == "新增" || l.verb == "净增" || strings.HasPrefix(name, "新增")) {
+		if it.n.Value.Qual == indicators.Exact && added(l, name) && !strings.Contains(standard, "新增") {
 			return indicators.KindTargetIncrement
 		}
 		return bound()
@@ -125,10 +127,15 @@ func (r *reader) kindOf(it *item, name string, plan bool) indicators.Kind {
 	if l.has(fAvg) && !l.has(fLevel) {
 		return indicators.KindAvgIncrement
 	}
-	if (l.verb == "新增" || strings.HasPrefix(name, "新增")) && !r.inFive(it) {
+	if added(l, name) && !strings.Contains(standard, "新增") && !r.inFive(it) {
 		return indicators.KindIncrementYear
 	}
 	return indicators.KindLevel
+}
+
+// added reports whether a number counts what came in addition.
+func added(l *lead, name string) bool {
+	return l.verb == "新增" || l.verb == "净增" || strings.HasPrefix(name, "新增") || strings.HasPrefix(name, "净增")
 }
 
 func isRate(name string) bool {

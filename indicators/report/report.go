@@ -149,9 +149,9 @@ func (r *reader) emitFrom(p *para, items []item, i int) {
 		if name == "" {
 			continue
 		}
-		k := r.kindOf(it, name, plan)
-		spans, base := r.spans(items, i, k, plan)
 		std := r.standard(name)
+		k := r.kindOf(it, name, std.name, plan)
+		spans, base := r.spans(items, i, k, plan)
 		ends := []indicators.Value{it.n.Value}
 		if it.n.Range {
 			lo, hi := it.n.Value, it.n.High
