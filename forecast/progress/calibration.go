@@ -62,7 +62,7 @@ func Reliability(os []Outcome, n int) []Bin {
 		panic("progress: a table needs at least one bin")
 	}
 	bins := make([]Bin, n)
-	type sums struct{ p, met, e float64 }
+	type sums struct{ p, met float64 }
 	by := make([]map[string]float64, n)
 	tot := make([]sums, n)
 	for i := range bins {
