@@ -20,6 +20,11 @@ type ARIMA struct {
 	Season     int  // periods in a season; 0: that of the Data
 	Constant   bool // a mean where there is no difference, a drift a period where there is one; not admitted with more
 
+	// StudentT makes forecasts Student t, with the degrees of freedom that the
+	// estimated coefficients leave, instead of normal: the variance of the errors
+	// is itself estimated. They are a good deal wider on fewer than twenty values.
+	StudentT bool
+
 	// Coef holds the coefficients at given values instead of estimating them,
 	// in the order ar, ma, sar, sma. If it is longer, it goes on with the
 	// constant and the coefficients of all regressors. Nil: all estimated.
@@ -64,7 +69,11 @@ func (a ARIMA) FitData(d forecast.Data) (forecast.Model, error) {
 		if err != nil {
 			return nil, err
 		}
-		return a.fit(s, sp)
+		m, err := a.fit(s, sp)
+		if err != nil {
+			return nil, err
+		}
+		return m.student(a.StudentT), nil
 	})
 }
 

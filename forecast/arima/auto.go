@@ -27,6 +27,7 @@ type Auto struct {
 	MaxD         int // most first differences; 0: 2, negative: none
 	MaxSD        int // most seasonal differences; 0: 1, negative: none
 
+	StudentT   bool      // forecasts are Student t; see ARIMA
 	NoConstant bool      // neither mean nor drift
 	Criterion  Criterion // what to minimise; 0: AICc
 	Full       bool      // try all models with P+Q+SP+SQ ≤ 5 instead of going by steps; many times slower
@@ -55,7 +56,13 @@ func (a Auto) Fit(y []float64) (forecast.Model, error) {
 // regressors and the bounds, which are kept as forecast.Bounded does. The
 // result is a *Model unless there are bounds.
 func (a Auto) FitData(d forecast.Data) (forecast.Model, error) {
-	return bounded(d, func(s *sample) (*Model, error) { return a.fit(s, d.Season) })
+	return bounded(d, func(s *sample) (*Model, error) {
+		m, err := a.fit(s, d.Season)
+		if err != nil {
+			return nil, err
+		}
+		return m.student(a.StudentT), nil
+	})
 }
 
 func limit(v, standard int) int {
@@ -89,7 +96,8 @@ func (a Auto) fit(s *sample, season int) (*Model, error) {
 	if m > 1 && s.n > 2*m {
 		D = unitroot.NSDiffs(x, m, limit(a.MaxSD, 1), size)
 	}
-	d := unitroot.NDiffs(gapless(x, D, m), limit(a.MaxD, 2), size)
+	// More than two differences in all carry a trend of trends on.
+	d := unitroot.NDiffs(gapless(x, D, m), min(limit(a.MaxD, 2), max(2-D, 0)), size)
 	if s.n < 10 {
 		return a.short(s, m, D)
 	}

@@ -11,10 +11,10 @@ import (
 )
 
 // denseLikelihood is the likelihood of an ARMA model by its covariance matrix,
-// the autocovariances summed from 20 000 ψ weights: slow, and independent of
+// the autocovariances summed from 6 000 ψ weights: slow, and independent of
 // the recursions. y may have gaps.
 func denseLikelihood(phi, theta, y []float64) (loglik, sigma2 float64) {
-	psi := make([]float64, 20000)
+	psi := make([]float64, 6000)
 	for j := range psi {
 		if j == 0 {
 			psi[j] = 1
@@ -62,7 +62,7 @@ func denseLikelihood(phi, theta, y []float64) (loglik, sigma2 float64) {
 // with the covariance matrix.
 func TestDense(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
-	for range 300 {
+	for range 100 {
 		a := ARIMA{P: rnd.IntN(4), Q: rnd.IntN(4), SP: rnd.IntN(2), SQ: rnd.IntN(2), Season: 2 + rnd.IntN(3)}
 		sp, err := a.spec(0)
 		if err != nil {

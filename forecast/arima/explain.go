@@ -56,7 +56,12 @@ func (m *Model) Explain(lang string) string {
 			}
 			fmt.Fprintf(&b, "KPSS 检验要求 %d 次一阶差分，再从试过的 %d 个模型中取 %s 最小者。", m.why.d, m.why.tried, crit)
 		}
-		fmt.Fprintf(&b, "一步误差的标准差约 %.4g。区间按正态分布，未计系数和选型的不确定性，短序列的区间偏窄。", sd)
+		fmt.Fprintf(&b, "一步误差的标准差约 %.4g。", sd)
+		if math.IsInf(m.nu, 1) {
+			b.WriteString("区间按正态分布，未计系数和选型的不确定性，短序列的区间偏窄。")
+		} else {
+			fmt.Fprintf(&b, "区间按 %g 个自由度的 t 分布，未计系数和选型的不确定性。", m.nu)
+		}
 		return b.String()
 	}
 	fmt.Fprintf(&b, "The model is %s, estimated by exact maximum likelihood from %d values", name, m.s.n)
@@ -87,6 +92,11 @@ func (m *Model) Explain(lang string) string {
 		}
 		fmt.Fprintf(&b, " The KPSS test asks for %d first difference(s); of %d models tried this one has the least %s.", m.why.d, m.why.tried, crit)
 	}
-	fmt.Fprintf(&b, " The standard deviation of one-step errors is about %.4g. Intervals are normal and leave out the uncertainty of the coefficients and of the choice: on short series they are too narrow.", sd)
+	fmt.Fprintf(&b, " The standard deviation of one-step errors is about %.4g.", sd)
+	if math.IsInf(m.nu, 1) {
+		b.WriteString(" Intervals are normal and leave out the uncertainty of the coefficients and of the choice: on short series they are too narrow.")
+	} else {
+		fmt.Fprintf(&b, " Intervals are Student t with %g degrees of freedom and leave out the uncertainty of the coefficients and of the choice.", m.nu)
+	}
 	return b.String()
 }

@@ -6,14 +6,15 @@ import (
 	"sync"
 
 	"example.com/zhibiao/forecast"
+	"example.com/zhibiao/forecast/internal/student"
 )
 
 // Model is a fitted ARIMA model. Forecast distributions are normal with the
 // variance that the model gives for known coefficients, as in R's forecast
 // package: neither the uncertainty of the coefficients nor that of the choice
-// of the order is in them, so that on short series they are too narrow. σ² is
-// the sum of squared innovations over their number less that of the
-// coefficients.
+// of the order is in them, so that on short series they are too narrow; the
+// option StudentT makes up for that of the variance. σ² is the sum of squared
+// innovations over their number less that of the coefficients.
 type Model struct {
 	spec   spec
 	nat    []float64 // ar, ma, sar, sma
@@ -26,6 +27,7 @@ type Model struct {
 	loglik float64 // of the series as given
 	sigma2 float64 // unbiased, scale of the sample
 	ml     float64 // maximum likelihood, scale of the sample
+	nu     float64 // degrees of freedom of the forecasts; +Inf: normal
 	why    reason
 
 	k    diffuse // at the period after the last, one column
@@ -33,10 +35,18 @@ type Model struct {
 	root []float64 // Cholesky factor of the state's covariance, for Simulate
 }
 
+// student makes the forecasts Student t if asked to.
+func (m *Model) student(on bool) *Model {
+	if on {
+		m.nu = float64(max(m.nobs-m.coefs(), 1))
+	}
+	return m
+}
+
 // newModel filters the sample with given ARMA coefficients and, unless beta
 // is given, estimates those of the regression columns.
 func newModel(s *sample, sp spec, nat, beta []float64, fixed bool) (*Model, error) {
-	m := &Model{spec: sp, nat: nat, s: s, fixed: fixed, given: beta != nil}
+	m := &Model{spec: sp, nat: nat, s: s, fixed: fixed, given: beta != nil, nu: math.Inf(1)}
 	p := problem{spec: sp, n: len(s.y)}
 	cols := s.columns(sp, 0)
 	kx := len(cols)
@@ -234,7 +244,7 @@ func (m *Model) Forecast(h int) []forecast.Dist {
 	sd := math.Sqrt(m.sigma2)
 	for i := range out {
 		F, _ := k.variance()
-		out[i] = newNormal((k.signal(0)+reg[i])*m.s.scale, sd*math.Sqrt(F)*m.s.scale)
+		out[i] = newDist((k.signal(0)+reg[i])*m.s.scale, sd*math.Sqrt(F)*m.s.scale, m.nu)
 		k.move(0)
 		k.advance()
 	}
@@ -248,7 +258,7 @@ func (m *Model) Simulate(path []float64, src rand.Source) {
 	reg := m.future(len(path))
 	k := m.filter(false)
 	rnd := rand.New(src)
-	sd := math.Sqrt(m.sigma2)
+	sd := math.Sqrt(m.sigma2) * student.Spread(m.nu, src)
 	// The state now, with what is uncertain about it, and then its own noise.
 	for j := range k.dim {
 		z := sd * rnd.NormFloat64()

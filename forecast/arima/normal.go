@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"example.com/zhibiao/forecast"
+	"example.com/zhibiao/forecast/internal/student"
 )
 
 // normal is the normal distribution, with quantiles kept finite where the
@@ -18,6 +19,39 @@ func newNormal(mu, sd float64) forecast.Dist {
 		return forecast.Constant(mu)
 	}
 	return normal{mu, min(sd, math.MaxFloat64/64)}
+}
+
+// newDist returns the Student t with nu degrees of freedom, the normal if that
+// is infinite, or the constant.
+func newDist(mu, sd, nu float64) forecast.Dist {
+	d := newNormal(mu, sd)
+	if n, ok := d.(normal); ok && !math.IsInf(nu, 1) {
+		return tdist{student.Dist{Mu: n.mu, Sigma: n.sd, Nu: nu}}
+	}
+	return d
+}
+
+// tdist is a Student t kept finite like normal.
+type tdist struct{ student.Dist }
+
+// CDF implements forecast.Dist.
+func (d tdist) CDF(x float64) float64 {
+	if x >= math.MaxFloat64 {
+		return 1
+	}
+	if math.IsInf(x-d.Mu, 0) {
+		return student.Dist{Mu: d.Mu / 4, Sigma: d.Sigma / 4, Nu: d.Nu}.CDF(x / 4)
+	}
+	return d.Dist.CDF(x)
+}
+
+// Quantile implements forecast.Dist.
+func (d tdist) Quantile(p float64) float64 {
+	q := d.Dist.Quantile(p)
+	if p > 0 && p < 1 {
+		q = finite(q)
+	}
+	return q
 }
 
 // finite keeps an overflow at the largest number.
