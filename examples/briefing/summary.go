@@ -96,10 +96,10 @@ func keyFacts(rep *progress.Report, findings []indicators.Finding, lang string) 
 			t := &a.Target
 			if zh {
 				head = fmt.Sprintf("%s%s%s%s%s", t.Area, a.From.Label("zh"), t.Indicator, number(a.Base.Value), a.Base.Unit)
-				parts = append(parts, fmt.Sprintf("%s目标%s%s需%s增长%s%%，看来%s（约%s）", a.By.Label("zh"), t.Value, t.Unit, yearly(a), pace(a), a.VerdictWords("zh"), chance(a.Probability)))
+				parts = append(parts, fmt.Sprintf("%s目标%s%s需%s增长%s%%，看来%s（%s）", a.By.Label("zh"), t.Value, t.Unit, yearly(a), pace(a), a.Verdict.Words("zh"), about(a, "zh")))
 			} else {
 				head = fmt.Sprintf("%s of %s was %s %s in %s", name(t), t.Area, number(a.Base.Value), a.Base.Unit, a.From.Label("en"))
-				parts = append(parts, fmt.Sprintf("%s %s in %s needs %s %% %s and looks %s (about %s)", t.Value, t.Unit, a.By.Label("en"), pace(a), yearlyEN(a), a.VerdictWords("en"), chance(a.Probability)))
+				parts = append(parts, fmt.Sprintf("%s %s in %s needs %s %% %s and looks %s (%s)", t.Value, t.Unit, a.By.Label("en"), pace(a), yearlyEN(a), a.Verdict.Words("en"), about(a, "en")))
 			}
 		}
 		if zh {
@@ -159,13 +159,16 @@ func keyFacts(rep *progress.Report, findings []indicators.Finding, lang string) 
 			out = append(out, pick(zh, "把握最大的：", "Most likely: ")+strings.Join(easy, pick(zh, "、", "; "))+pick(zh, "。", "."))
 		}
 	}
-	// 3. The gravest finding, and how many there are.
-	if len(findings) > 0 {
-		f := findings[0]
+	// 3. The gravest findings, and how many there are.
+	if n := min(len(findings), 2); n > 0 {
+		var parts []string
+		for _, f := range findings[:n] {
+			parts = append(parts, pick(zh, f.Message, f.MessageEN))
+		}
 		if zh {
-			out = append(out, fmt.Sprintf("%s共有 %d 处需核对（见“矛盾与核对”）。", f.Message, len(findings)))
+			out = append(out, fmt.Sprintf("%s共有 %d 处需核对（见“矛盾与核对”）。", strings.Join(parts, ""), len(findings)))
 		} else {
-			out = append(out, fmt.Sprintf("%s There are %d findings to check (see the sheet of findings).", f.MessageEN, len(findings)))
+			out = append(out, fmt.Sprintf("%s There are %d findings to check (see the sheet of findings).", strings.Join(parts, " "), len(findings)))
 		}
 	}
 	return out
@@ -231,6 +234,18 @@ func chance(p float64) string {
 		return ">99%"
 	}
 	return fmt.Sprintf("%.0f%%", 100*p)
+}
+
+// about is the probability with what it rests on.
+func about(a *progress.Assessment, lang string) string {
+	s := pick(lang == "zh", "约", "about ") + chance(a.Probability)
+	switch a.Basis {
+	case progress.PriorOnly:
+		s += pick(lang == "zh", "，仅依先验", ", prior only")
+	case progress.WithContext:
+		s += pick(lang == "zh", "，依所述背景", ", on the stated context")
+	}
+	return s
 }
 
 func number(x float64) string { return fmt.Sprintf("%.6g", x) }
