@@ -78,7 +78,7 @@ func ExampleFanChart_english() {
 	base := indicators.Year(2021)
 	unit, scale := plotting.EnglishUnit(indicators.Unit{Symbol: "亿元", Base: indicators.BaseYuan, Scale: 1e8})
 	chart := plotting.FanChart{
-		Page:      plotting.Page{Fonts: chinese(), Lang: "en", Theme: plotting.Mono(), Size: plotting.HalfA4},
+		Page:      plotting.Page{Fonts: chinese(), Lang: "en", Theme: plotting.Mono(), Size: plotting.HalfA4()},
 		Indicator: "GDP", Area: "Jianxi", Unit: unit, Scale: scale,
 		History:  []plotting.Point{{Period: base, Value: 698}},
 		Forecast: growing(base, 698, 5),
@@ -101,7 +101,7 @@ func ExampleFanChart_english() {
 func ExampleFanChart_history() {
 	y := indicators.Year
 	chart := plotting.FanChart{
-		Page:      plotting.Page{Fonts: chinese(), Size: plotting.HalfA4, Note: "2018年起监测点位调整。"},
+		Page:      plotting.Page{Fonts: chinese(), Size: plotting.HalfA4(), Note: "2018年起监测点位调整。"},
 		Indicator: "PM2.5年均浓度", Unit: "微克/立方米",
 		History: []plotting.Point{
 			{Period: y(2013), Value: 78}, {Period: y(2014), Value: 73}, {Period: y(2016), Value: 64}, {Period: y(2017), Value: 60},
@@ -222,7 +222,7 @@ func ExampleSmallMultiples() {
 // Observed growth beside the growth that targets take.
 func ExampleGrowthChart() {
 	chart := plotting.GrowthChart{
-		Page:       plotting.Page{Fonts: chinese(), Size: plotting.HalfA4},
+		Page:       plotting.Page{Fonts: chinese(), Size: plotting.HalfA4()},
 		Categories: []string{"地区生产总值", "社会消费品零售总额", "PM2.5年均浓度"},
 		Decimals:   1,
 		Sets: []plotting.ColumnSet{
@@ -245,7 +245,7 @@ func ExampleGrowthChart() {
 // What a total is made of. Steps that do not add up are an error.
 func ExampleWaterfallChart() {
 	chart := plotting.WaterfallChart{
-		Page: plotting.Page{Fonts: chinese(), Size: plotting.HalfA4}, Unit: "个",
+		Page: plotting.Page{Fonts: chinese(), Size: plotting.HalfA4()}, Unit: "个",
 		Steps: []plotting.Step{
 			{Name: "在建", Value: 133}, {Name: "新开工", Value: 144}, {Name: "前期", Value: 123},
 			{Name: "2022年重大项目", Value: 400, Level: true},
@@ -270,7 +270,7 @@ func ExampleWaterfallChart() {
 // How targets hang together.
 func ExampleCorrelationChart() {
 	chart := plotting.CorrelationChart{
-		Page:  plotting.Page{Fonts: chinese(), Size: plotting.HalfA4},
+		Page:  plotting.Page{Fonts: chinese(), Size: plotting.HalfA4()},
 		Names: []string{"地区生产总值", "一般公共预算收入", "PM2.5年均浓度"},
 		R:     [][]float64{{1, 0.8, -0.3}, {0.8, 1, -0.1}, {-0.3, -0.1, 1}},
 	}
@@ -290,7 +290,7 @@ func ExampleCorrelationChart() {
 // with a calendar axis and Chinese text.
 func ExamplePage_Draw() {
 	page := plotting.Page{
-		Fonts: chinese(), Size: plotting.Square,
+		Fonts: chinese(), Size: plotting.Square(),
 		Title: "一季度回落，二季度恢复", Subtitle: "规模以上工业增加值，2019年=100",
 	}
 	pic, err := page.Draw(func(c draw.Canvas, t *plotting.Text) error {

@@ -189,7 +189,7 @@ func TestFanLayout(t *testing.T) {
 	fonts := testFonts(t)
 	for name, f := range fanCases() {
 		for _, lang := range []string{"zh", "en"} {
-			for sizeName, size := range map[string]Size{"standard": Standard, "slide": Slide, "half": HalfA4, "square": Square} {
+			for sizeName, size := range map[string]Size{"standard": Standard(), "slide": Slide(), "half": HalfA4(), "square": Square()} {
 				f.Fonts, f.Lang, f.Size = fonts, lang, size
 				f.Source = "洛阳市涧西区2022年政府工作报告"
 				p, err := f.Picture()

@@ -69,17 +69,21 @@ func blend(c, paper color.NRGBA, a float64) color.NRGBA {
 // zero Size is Standard.
 type Size struct{ W, H vg.Length }
 
-// Sizes for common uses.
-var (
-	Standard = Size{600, 400} // 1200 × 800 pixels as PNG
-	Slide    = Size{720, 405} // 16:9
-	HalfA4   = Size{510, 300} // half a page of A4 within its margins
-	Square   = Size{420, 420}
-)
+// Standard is 600 × 400 points, 1200 × 800 pixels as PNG.
+func Standard() Size { return Size{600, 400} }
+
+// Slide is a slide of 16 to 9.
+func Slide() Size { return Size{720, 405} }
+
+// HalfA4 is half a page of A4 within its margins.
+func HalfA4() Size { return Size{510, 300} }
+
+// Square is for two charts side by side on a slide, or for a message.
+func Square() Size { return Size{420, 420} }
 
 func (s Size) orStandard() Size {
 	if s == (Size{}) {
-		return Size{600, 400}
+		return Standard()
 	}
 	return s
 }

@@ -70,6 +70,9 @@ func (t *Text) atPause(s string, f font.Font, width vg.Length) []string {
 		}
 		wa, wb := w(a), w(b)
 		gap := max(wa-wb, wb-wa)
+		if r == '：' || r == ':' { // what follows a colon belongs to it
+			gap += 0.2 * width
+		}
 		if wa <= width && wb <= width && min(wa, wb) >= (wa+wb)/5 && (best == nil || gap < bestGap) {
 			best, bestGap = []string{a, b}, gap
 		}

@@ -74,7 +74,7 @@ func exhibits(fonts *plotting.Fonts, lang string) ([]exhibit, error) {
 	return []exhibit{
 		{"fan-level", m.pick("扇形图：总量目标", "fan chart of a level"), gdp},
 		{"fan-share", m.pick("扇形图：比重目标", "fan chart of a share"), share},
-		{"fan-history", m.pick("扇形图：无目标", "fan chart without a target"), pm},
+		{"fan-history", m.pick("扇形图：短历史", "fan chart of a short history"), pm},
 		{"overview", m.pick("多目标一览", "overview of many targets"), m.overview()},
 		{"bullet", m.pick("子弹图", "bullet graph"), m.bullet()},
 		{"progress", m.pick("进度条", "progress bars"), m.progress()},
@@ -83,9 +83,9 @@ func exhibits(fonts *plotting.Fonts, lang string) ([]exhibit, error) {
 		{"waterfall", m.pick("瀑布图", "waterfall"), m.waterfall()},
 		{"correlation", m.pick("目标之间的相关", "correlation of targets"), correlation},
 		{"fan-mono", m.pick("黑白印刷", "for printing in black"), with(gdp, plotting.Mono(), plotting.Size{})},
-		{"fan-slide", m.pick("幻灯片", "slide"), with(gdp, nil, plotting.Slide, 0.95, 0.8)},
-		{"fan-half-a4", m.pick("半页A4", "half a page of A4"), with(gdp, nil, plotting.HalfA4)},
-		{"fan-square", m.pick("方形", "square"), with(gdp, nil, plotting.Square)},
+		{"fan-slide", m.pick("幻灯片", "slide"), with(gdp, nil, plotting.Slide(), 0.95, 0.8)},
+		{"fan-half-a4", m.pick("半页A4", "half a page of A4"), with(gdp, nil, plotting.HalfA4())},
+		{"fan-square", m.pick("方形", "square"), with(gdp, nil, plotting.Square())},
 		{"overview-mono", m.pick("多目标一览，黑白印刷", "overview for printing in black"), func() chart { o := m.overview(); o.Theme = plotting.Mono(); return o }()},
 	}, nil
 }
@@ -244,7 +244,7 @@ func (m *maker) growth() *plotting.GrowthChart {
 		expect.Values = append(expect.Values, 100*(a.Median.Value/a.Base.Value-1))
 	}
 	g.Sets = []plotting.ColumnSet{expect, need}
-	g.Size = plotting.Slide
+	g.Size = plotting.Slide()
 	return g
 }
 
