@@ -135,11 +135,13 @@ func (c clipped) CDF(x float64) float64 {
 
 func (c clipped) Quantile(p float64) float64 { return min(max(c.d.Quantile(p), c.lo), c.hi) }
 
-func (c clipped) Mean() float64 { return quantileMean(c) }
+func (c clipped) Mean() float64 { return QuantileMean(c) }
 
-// quantileMean integrates the quantile function: the mean of any distribution
-// whose quantiles at 1e-4 and 1−1e-4 are finite, the rest of the tails cut.
-func quantileMean(d Dist) float64 {
+// QuantileMean integrates the quantile function of d without calling d.Mean:
+// the mean of any distribution whose quantiles at 1e-4 and 1−1e-4 are finite,
+// the rest of the tails cut. It is for distributions that have no formula for
+// their mean.
+func QuantileMean(d Dist) float64 {
 	const cut = 1e-4
 	// Gauss–Legendre on pieces that grow finer towards the tails, where the
 	// quantile function is steep.

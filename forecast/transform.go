@@ -194,7 +194,7 @@ func (d TransformedDist) Quantile(p float64) float64 { return d.T.Inverse(d.D.Qu
 
 // Mean implements Dist. The tails beyond the quantiles 1e-4 and 1−1e-4 are
 // left out, so that it exists even where that of exp(t) does not.
-func (d TransformedDist) Mean() float64 { return quantileMean(d) }
+func (d TransformedDist) Mean() float64 { return QuantileMean(d) }
 
 // Bounded keeps the forecasts of Method inside [Min, Max]; nil is no bound.
 // It fits on the scale Log, NegLog or Logit where all values lie strictly

@@ -258,10 +258,10 @@ func distribution(t reporter, where string, d forecast.Dist, lo, hi, size float6
 			t.Errorf("%s: quantile %g at %g", where, q, p)
 			return
 		}
-		if q < before {
+		if q < before-1e-14*max(math.Abs(q), size) { // no more than rounding
 			t.Errorf("%s: quantile %g at %g, less than the one before, %g", where, q, p, before)
 		}
-		before = q
+		before = max(before, q)
 		// The generalised inverse, with room for rounding of q alone.
 		const eps = 1e-9
 		room := 1e-12 * max(math.Abs(q), size)
@@ -275,7 +275,7 @@ func distribution(t reporter, where string, d forecast.Dist, lo, hi, size float6
 			return
 		}
 	}
-	if end < before {
+	if end < before-1e-14*max(math.Abs(end), size) {
 		t.Errorf("%s: quantile %g at 1, less than the one before, %g", where, end, before)
 	}
 	for _, x := range []float64{math.Inf(-1), -math.MaxFloat64, -1, 0, 1, math.MaxFloat64, math.Inf(1)} {
