@@ -371,3 +371,24 @@ func TestStudentT(t *testing.T) {
 		}
 	}
 }
+
+// TestTrendRegressor: a trend among the regressors takes the place of a drift.
+func TestTrendRegressor(t *testing.T) {
+	y := walk(30, 1, 11)
+	x := make([][]float64, 32)
+	for i := range x {
+		x[i] = []float64{float64(i)}
+	}
+	fm, err := Auto{}.FitData(forecast.Data{Y: y, X: x})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := fm.(*Model)
+	if c := m.Coefficients(); c[len(c)-1].Name != "x1" || m.spec.d > 0 && m.spec.constant {
+		t.Errorf("%v %v", m, c)
+	}
+	fm, err = ARIMA{D: 1, Constant: true}.FitData(forecast.Data{Y: y, X: x})
+	if err == nil || !strings.Contains(err.Error(), "regressor 1") {
+		t.Errorf("%v, %v", fm, err)
+	}
+}

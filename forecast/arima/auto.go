@@ -161,7 +161,6 @@ type search struct {
 	criterion Criterion
 	problems  [2]*problem // without and with constant
 	seen      map[spec]bool
-	raw       []float64
 	work      []float64
 
 	best    spec
@@ -240,6 +239,13 @@ func (a Auto) order(s *sample, x []float64, m, d, D int, size float64) (*Model, 
 		base.constant = mayConstant && w[0] != 0
 		why.linear = true
 		return newFixedOrder(s, base, why)
+	}
+	if c := base; mayConstant && len(s.x) > 0 {
+		// A regressor may be the constant already, as a trend is a drift.
+		c.constant = true
+		if _, err := newFixedOrder(s, c, why); errors.As(err, new(*collinear)) {
+			mayConstant = false
+		}
 	}
 	maxP, maxQ := min(limit(a.MaxP, 5), s.n/3), min(limit(a.MaxQ, 5), s.n/3)
 	maxSP, maxSQ := 0, 0

@@ -15,19 +15,18 @@ import "math"
 //
 // from W = G, M = −1/F.
 type filter struct {
-	r       int
-	phi     []float64 // r
-	theta   []float64 // r, theta[0] is θ₁
-	p, q    int       // orders in use
-	cov     []float64 // Cov(state, z): first column of P_1, r
-	gam     []float64 // autocovariances of the series: 0 … p
-	u       []float64 // autocovariances of the autoregression: 0 … p+q
-	psi     []float64 // r
-	g, w    []float64 // r+1, last always 0
-	a       []float64 // r+1 a column
-	acf     []float64 // of the moving average, 0 … q
-	levels  []float64 // triangle of the Levinson step-down
-	nSteady int
+	r      int
+	phi    []float64 // r
+	theta  []float64 // r, theta[0] is θ₁
+	p, q   int       // orders in use
+	cov    []float64 // Cov(state, z): first column of P_1, r
+	gam    []float64 // autocovariances of the series: 0 … p
+	u      []float64 // autocovariances of the autoregression: 0 … p+q
+	psi    []float64 // r
+	g, w   []float64 // r+1, last always 0
+	a      []float64 // r+1 a column
+	acf    []float64 // of the moving average, 0 … q
+	levels []float64 // triangle of the Levinson step-down
 }
 
 // reserve makes room for models of state size r and c columns.

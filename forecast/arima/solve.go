@@ -19,8 +19,7 @@ type problem struct {
 	out              []float64 // standardised innovations, as z
 	nat, tmp         []float64 // natural coefficients
 	phi, theta       []float64 // expanded
-	evals            int
-	obs              int // residuals of the last evaluation
+	obs              int       // residuals of the last evaluation
 	jac, r, rTry     []float64
 	x, xTry, h, grad []float64
 	chol, sec        []float64
@@ -76,7 +75,6 @@ func (p *problem) polynomials(nat []float64) {
 // innovations of all columns in p.out and returns how many a column has and
 // Σ log F.
 func (p *problem) innovations(nat []float64) (n int, sumLogF float64, ok bool) {
-	p.evals++
 	p.polynomials(nat)
 	if p.gaps != nil {
 		return p.gaps.run(p.out, p.z, p.n, p.phi, p.theta)

@@ -18,11 +18,9 @@ func (s spec) arma() int { return s.p + s.q + s.P + s.Q }
 // lost is the number of observations that differencing takes.
 func (s spec) lost() int { return s.d + s.m*s.D }
 
-// ar, ma and dim are the orders of the expanded polynomials and the size of
-// the state of their state space form.
-func (s spec) ar() int  { return s.p + s.m*s.P }
-func (s spec) ma() int  { return s.q + s.m*s.Q }
-func (s spec) dim() int { return max(s.ar(), s.ma()+1) }
+// ar and ma are the orders of the expanded polynomials.
+func (s spec) ar() int { return s.p + s.m*s.P }
+func (s spec) ma() int { return s.q + s.m*s.Q }
 
 // String writes the order as the field does: ARIMA(0,1,1)(0,1,1)[12] with drift.
 func (s spec) String() string {
