@@ -47,7 +47,7 @@ func (r *reader) assignRatio(p *para, items []item) {
 	about := p.s[it.clause:it.n.From]
 	if !containsAny(about, "产业结构", "三次产业", "三产结构", "三产比", "三产业", "产业比") {
 		for i := range items {
-			items[i].skip = "a ratio whose parts are not named"
+			items[i].refused = "a ratio whose parts are not named"
 		}
 		return
 	}
@@ -617,7 +617,7 @@ func (r *reader) assignImplied(p *para, it *item, w string) {
 		}
 	}
 	if name = tidy(name, r.v); name == "" {
-		it.skip = "nothing named"
+		it.refused = "nothing named"
 		return
 	}
 	if w == "全覆盖" {
@@ -743,7 +743,7 @@ func (r *reader) assignParen(items []item, i int) {
 		return
 	}
 	if name == "" {
-		it.skip = "in parentheses without a subject"
+		it.refused = "in parentheses without a subject"
 		return
 	}
 	it.names = []string{name}
@@ -847,7 +847,7 @@ func (r *reader) inherit(p *para, items []item, i int, noun string) {
 		it.rule, it.conf = "verb only", 0.4
 		return
 	}
-	it.skip = "no indicator found"
+	it.refused = "no indicator is named for it"
 }
 
 // prefixTopic puts what the text is about in front of a generic name.

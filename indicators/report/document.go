@@ -348,7 +348,7 @@ func headingLevel(s string) int {
 		return 0
 	case open && r[j] == '）':
 		return 2
-	case !open && (r[j] == '、' || r[j] == '.'):
+	case !open && r[0] != '第' && (r[j] == '、' || r[j] == '.'):
 		return 1
 	case r[0] == '第' && (r[j] == '部' || r[j] == '章'):
 		return 1

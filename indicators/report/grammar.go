@@ -28,7 +28,6 @@ type item struct {
 	subj    int    // byte in the paragraph where the subject begins, for the quote
 	rule    string // grammar rule that named it
 	conf    float64
-	skip    string // why it is no figure
 	doubt   string // what is not certain, for the note
 	object  string // what its money was spent on
 	among   string // of a rank: the order it is a place in

@@ -132,9 +132,6 @@ func Read(doc Doc, opt Options) (*Result, error) {
 // emitFrom turns item i of a stretch into figures.
 func (r *reader) emitFrom(p *para, items []item, i int) {
 	it := &items[i]
-	if it.skip != "" {
-		return
-	}
 	lo, hi := r.quote(p, it)
 	start, end := p.rawSpan(lo, hi)
 	quote := indicators.Strip(r.p.raw[start:end])
