@@ -29,6 +29,10 @@ type FanChart struct {
 	Targets  []Target // in any order; may be empty
 	Required []Path   // may be empty
 
+	// Premise is what the forecast rests on, as the title says it: 仅按一般经验, "at
+	// the stated growth"; empty: 按当前趋势, on current trends.
+	Premise string
+
 	Levels []float64           // of the bands, one to three, widest first; nil means 0.9, 0.6, 0.3
 	Bounds indicators.Interval // that no figure can leave, such as 0 to 100; the zero Interval means none
 }

@@ -378,7 +378,7 @@ func (d *fanDrawing) paint(in draw.Canvas, p *plot.Plot, frame *Frame, b *board,
 		}
 		b.block(around(vg.Point{X: x, Y: ty(pt.Value)}, dotRadius))
 		if pt.Hi > pt.Lo {
-			b.block(vg.Rectangle{Min: vg.Point{X: x - 3, Y: ty(pt.Lo)}, Max: vg.Point{X: x + 3, Y: ty(pt.Hi)}})
+			b.block(vg.Rectangle{Min: vg.Point{X: x - 5, Y: ty(pt.Lo) - 1}, Max: vg.Point{X: x + 5, Y: ty(pt.Hi) + 1}})
 		}
 	}
 	for _, m := range d.marks {

@@ -351,6 +351,24 @@ func TestScale(t *testing.T) {
 	}
 }
 
+func TestPremise(t *testing.T) {
+	f := usual(t)
+	for _, tc := range []struct{ lang, premise, want string }{
+		{"zh", "", "按当前趋势，地区生产总值2026年达到1500亿元的可能性不足1%"},
+		{"zh", "仅按一般经验", "仅按一般经验，地区生产总值2026年达到1500亿元的可能性不足1%"},
+		{"en", "at the stated growth", "地区生产总值: at the stated growth, the probability of at least 1,500 亿元 in 2026 is less than 1%"},
+	} {
+		f.Lang, f.Premise = tc.lang, tc.premise
+		p, err := f.Picture()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Title() != tc.want {
+			t.Errorf("title %q, want %q", p.Title(), tc.want)
+		}
+	}
+}
+
 func TestWithin(t *testing.T) {
 	n := distuv.Normal{Mu: 0, Sigma: 1}
 	for _, tc := range []struct {

@@ -79,11 +79,12 @@ func (f *FanChart) subject() string {
 func (f *FanChart) claim() string {
 	t, prob, known, ok := f.main()
 	name := f.subject()
+	premise := orElse(f.Premise, f.pick("按当前趋势", "on current trends"))
 	switch {
 	case ok && known:
 		return f.pick(
-			fmt.Sprintf("按当前趋势，%s%s%s的可能性%s", name, t.Period.Label("zh"), f.reach(t.Want), f.chance(prob)),
-			fmt.Sprintf("%s: on current trends, the probability of %s in %s is %s", name, f.reach(t.Want), t.Period.Label("en"), f.chance(prob)))
+			fmt.Sprintf("%s，%s%s%s的可能性%s", premise, name, t.Period.Label("zh"), f.reach(t.Want), f.chance(prob)),
+			fmt.Sprintf("%s: %s, the probability of %s in %s is %s", name, premise, f.reach(t.Want), t.Period.Label("en"), f.chance(prob)))
 	case ok:
 		return f.pick(
 			fmt.Sprintf("%s%s的目标：%s", name, t.Period.Label("zh"), f.reach(t.Want)),
@@ -92,8 +93,8 @@ func (f *FanChart) claim() string {
 		last := f.Forecast[len(f.Forecast)-1]
 		m := f.amount(f.estimate(forecast.Median(last.Dist)))
 		return f.pick(
-			fmt.Sprintf("按当前趋势，预计%s%s为%s左右", last.Period.Label("zh"), name, m),
-			fmt.Sprintf("%s: on current trends, about %s is expected in %s", name, m, last.Period.Label("en")))
+			fmt.Sprintf("%s，预计%s%s为%s左右", premise, last.Period.Label("zh"), name, m),
+			fmt.Sprintf("%s: %s, about %s is expected in %s", name, premise, m, last.Period.Label("en")))
 	}
 	return f.sentence(f.path())
 }

@@ -147,6 +147,7 @@ func (m *maker) fan(indicator string, measure indicators.Measure) (*plotting.Fan
 		f.Required = append(f.Required, plotting.Path{Points: pts(a.From, a.Base.Value, a.By, a.Want.Value), Label: fmt.Sprintf(label, a.Required.Value)})
 	}
 	if p.Basis == progress.PriorOnly {
+		f.Premise = m.pick("仅按一般经验", "by general experience alone")
 		f.Note = m.pick("预测仅依据1个公布数和通用先验。", "The forecast rests on one published figure and a general prior.")
 	}
 	return f, nil
