@@ -48,8 +48,8 @@ func (d tdist) CDF(x float64) float64 {
 // Quantile implements forecast.Dist.
 func (d tdist) Quantile(p float64) float64 {
 	q := d.Dist.Quantile(p)
-	if p > 0 && p < 1 {
-		q = finite(q)
+	if p > 0 && p < 1 && math.Abs(q) >= math.MaxFloat64 { // perhaps only on the way
+		q = finite(4 * student.Dist{Mu: d.Mu / 4, Sigma: d.Sigma / 4, Nu: d.Nu}.Quantile(p))
 	}
 	return q
 }

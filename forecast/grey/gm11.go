@@ -356,11 +356,11 @@ func (d dist) CDF(x float64) float64 {
 
 // Quantile implements forecast.Dist.
 func (d dist) Quantile(p float64) float64 {
-	q := d.cut(d.Dist.Quantile(p))
-	if p > 0 && p < 1 {
-		q = clamp(q)
+	q := d.Dist.Quantile(p)
+	if p > 0 && p < 1 && math.Abs(q) >= math.MaxFloat64 { // perhaps only on the way
+		q = clamp(4 * student.Dist{Mu: d.Mu / 4, Sigma: d.Sigma / 4, Nu: d.Nu}.Quantile(p))
 	}
-	return q
+	return d.cut(q)
 }
 
 func clamp(x float64) float64 { return min(max(x, -math.MaxFloat64), math.MaxFloat64) }
