@@ -1,0 +1,19 @@
+//go:build unix
+
+package main
+
+import (
+	"syscall"
+	"time"
+)
+
+// cpuTime is the processor time that the program has used.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return time.Since(begin)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+var begin = time.Now()
