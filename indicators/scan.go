@@ -555,10 +555,11 @@ func (s *scanner) unit(i, j int, v Value, mult string) withUnit {
 			if mult != "" {
 				scale = multiplierScale(mult)
 			}
-			u = Unit{Symbol: sym, Base: string(s.r[j:k]), Scale: scale}
-			if l == 0 { // 百 or 千 without a measure word
-				u.Base, u.Count = BaseOne, true
+			if l == 0 { // 5百, 3千 without a measure word: a bare number
+				n.Value = shift(v, int(math.Round(math.Log10(scale))))
+				return withUnit{n, k}
 			}
+			u = Unit{Symbol: sym, Base: string(s.r[j:k]), Scale: scale}
 		}
 		n.Unit = u
 	}

@@ -172,6 +172,14 @@ func ParseUnit(s string) (Unit, error) {
 			return u, nil
 		}
 	}
+	// A quotient of two known units: 万人次/年, 元/吨.
+	if num, den, ok := strings.Cut(t, "/"); ok && !strings.Contains(den, "/") && num != "" && den != "" {
+		a, err1 := ParseUnit(num)
+		b, err2 := ParseUnit(den)
+		if err1 == nil && err2 == nil && a.Listed() && b.Listed() {
+			return Unit{Symbol: sym, Base: a.Base + "/" + den, Scale: a.Scale}, nil
+		}
+	}
 	// A known base behind something that is no multiplier: name it.
 	if i := suffixUnit(t); i > 0 && looksLikeMultiplier(t[:i]) {
 		return Unit{}, &UnitError{Symbol: sym, Multiplier: t[:i]}

@@ -373,6 +373,9 @@ func containsAny(s string, words ...string) bool {
 
 // fiveYears finds “十二五” and the like and returns its years.
 func fiveYears(s string) (first, last, at int, ok bool) {
+	if !strings.Contains(s, "十") {
+		return
+	}
 	for i, n := range []string{"一", "二", "三", "四", "五", "六"} {
 		for _, form := range []string{"“十" + n + "五”", "\"十" + n + "五\"", "十" + n + "五时期", "十" + n + "五期间", "十" + n + "五规划", "\u2018十" + n + "五\u2019"} {
 			if k := strings.Index(s, form); k >= 0 && (!ok || k < at) {
