@@ -3,12 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"example.com/zhibiao/indicators"
+	"example.com/zhibiao/indicators/document"
+	"example.com/zhibiao/indicators/report"
 	"example.com/zhibiao/seeds"
 )
 
@@ -17,25 +17,32 @@ type input struct {
 	data    *indicators.Dataset
 	checked map[string]bool // documents whose quotes were found in their text
 	title   string          // of the report, for the cover
+	read    []reading       // reports whose figures were read off the text
 	unknown []string        // measure words that no list holds, in order of appearance
 }
 
-// maxText bounds the reports that are read, far above any real one.
-const maxText = 64 << 20
+// reading is what came of reading a report.
+type reading struct {
+	file             string
+	figures, refused int
+	warnings         []string
+}
 
 // load reads figures, reports and history, or the seed if no figures are
 // named. All faults are reported together.
 func load(o *options) (*input, error) {
 	in := &input{checked: map[string]bool{}}
 	var errs []error
-	if len(o.figures) == 0 {
-		if len(o.reports) > 0 {
-			return nil, o.errf("-report 需要 -figures：先把报告中的数填入 figures.csv", "-report needs -figures: put the report's figures into a figures.csv first")
+	switch {
+	case len(o.figures) == 0 && len(o.reports) > 0:
+		if err := in.readReports(o); err != nil {
+			return nil, err
 		}
+	case len(o.figures) == 0:
 		in.data = seeds.Jianxi()
 		in.data.CheckQuotes(seeds.JianxiDoc, indicators.NewText(seeds.JianxiReport()), "seeds/jianxi-2022.csv", nil)
 		in.checked[seeds.JianxiDoc] = true
-	} else {
+	default:
 		in.data = &indicators.Dataset{}
 		type origin struct {
 			file string
@@ -59,12 +66,12 @@ func load(o *options) (*input, error) {
 			}
 		}
 		for _, name := range o.reports {
-			text, err := readText(name)
+			d, err := document.Open(name)
 			if err != nil {
 				errs = append(errs, err)
 				continue
 			}
-			doc := stem(name)
+			text, doc := d.Text, d.Name
 			in.data.Documents = append(in.data.Documents, indicators.Document{Doc: doc, Title: title(text, doc)})
 			if len(o.reports) == 1 { // a file without the doc column speaks of the one report given
 				for i := range in.data.Claims {
@@ -104,11 +111,6 @@ func load(o *options) (*input, error) {
 	return in, nil
 }
 
-func stem(name string) string {
-	b := filepath.Base(name)
-	return strings.TrimSuffix(b, filepath.Ext(b))
-}
-
 func readFigures(name string) ([]indicators.Claim, error) {
 	if name == "-" {
 		return indicators.ReadFigures(os.Stdin, "standard input")
@@ -121,20 +123,49 @@ func readFigures(name string) ([]indicators.Claim, error) {
 	return indicators.ReadFigures(f, name)
 }
 
-func readText(name string) (string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return "", err
+// readReports reads the figures off the reports themselves.
+func (in *input) readReports(o *options) error {
+	in.data = &indicators.Dataset{}
+	var errs []error
+	for _, name := range o.reports {
+		d, err := document.Open(name)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		for _, other := range in.data.Documents {
+			if other.Doc == d.Name {
+				errs = append(errs, o.errf("%s：两份报告的文件名（不含扩展名）相同，请改名", "%s: two reports have the same name without its ending; rename one", name))
+			}
+		}
+		res, err := report.Read(report.Doc{Key: d.Name, Text: d.Text}, report.Options{})
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		if len(res.Figures) == 0 {
+			errs = append(errs, o.errf("%s：没有读到数；这是政府工作报告或统计公报的正文吗？", "%s: no figure was found; is it the text of a work report or a communiqué?", name))
+			continue
+		}
+		claims := res.Claims()
+		if len(o.reports) > 1 { // IDs are unique in a report, not over several
+			for i := range claims {
+				claims[i].ID = d.Name + "-" + claims[i].ID
+			}
+		}
+		in.data.Claims = append(in.data.Claims, claims...)
+		doc := res.Document
+		if doc.Doc = d.Name; doc.Title == "" {
+			doc.Title = title(d.Text, d.Name)
+		}
+		in.data.Documents = append(in.data.Documents, doc)
+		if err := in.data.CheckQuotes(d.Name, indicators.NewText(d.Text), name, func(i int) int { return i + 2 }); err != nil {
+			errs = append(errs, err)
+		}
+		in.checked[d.Name] = true
+		in.read = append(in.read, reading{name, len(res.Figures), len(res.Refused), res.Warnings})
 	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxText+1))
-	if err != nil {
-		return "", err
-	}
-	if len(b) > maxText {
-		return "", fmt.Errorf("%s: more than %d MB, which is no report", name, maxText>>20)
-	}
-	return string(b), nil
+	return errors.Join(errs...)
 }
 
 // title is the first line of the text that names a report.

@@ -48,6 +48,7 @@ tables. Without flags it works on the report in seeds/.
 把政府工作报告中的数变成 Excel 简报、图和表；不带参数时处理 seeds/ 中的报告。
 
   briefing -out briefing-out
+  briefing -report my.txt              读自己的报告
   briefing -lang en -figures my.csv -report my.txt
   briefing -template history.xlsx      先写出空表，填好历年数后：
   briefing -history history.xlsx -context 'GDP=5±3 全市2022年预期目标'
@@ -62,7 +63,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	fs.StringVar(&o.out, "out", "briefing-out", "`folder` to write into")
 	fs.StringVar(&o.lang, "lang", "zh", "language of workbook, charts and messages: zh or en")
 	fs.Var(&o.figures, "figures", "figures.csv to read instead of the seed's `file`; may be repeated, - is standard input")
-	fs.Var(&o.reports, "report", "text `file` that the quotes of the figures are checked against; its name without ending is the doc; may be repeated")
+	fs.Var(&o.reports, "report", "report `file` (.txt, .docx, .xlsx, .pdf): with -figures their quotes are checked against it (its name without ending is the doc), without -figures its figures are read; may be repeated")
 	fs.Var(&o.history, "history", "`file` with further years, .xlsx or .csv as -template writes it; may be repeated")
 	fs.Var(&o.contexts, "context", "stated growth that centres a forecast: `'NAME=MEAN±SD source'` in per cent a year, such as 'GDP=5±3 city plan 2022'; may be repeated")
 	fs.StringVar(&o.template, "template", "", "write a sheet for -history, prefilled with the report's indicators, to `file.xlsx` and stop")

@@ -320,3 +320,22 @@ func TestHistory(t *testing.T) {
 		}
 	}
 }
+
+// A report without figures of its own is read off its text.
+func TestReadReport(t *testing.T) {
+	dir := t.TempDir()
+	p := filepath.Join(dir, "jianxi.txt")
+	os.WriteFile(p, []byte(seeds.JianxiReport()), 0o644)
+	out := filepath.Join(dir, "out")
+	said, err := brief(t, "-out", out, "-report", p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(said, "自动读出") || !strings.Contains(said, "14.6%") || !strings.Contains(said, "16.5%") {
+		t.Errorf("the text was not read as the reviewed figures are:\n%s", said)
+	}
+	os.WriteFile(p, []byte("没有数的文字。"), 0o644)
+	if _, err := brief(t, "-out", out, "-report", p); err == nil || !strings.Contains(err.Error(), "没有读到数") {
+		t.Errorf("a text without figures: %v", err)
+	}
+}

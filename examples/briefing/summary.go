@@ -32,6 +32,13 @@ func summarise(w io.Writer, o *options, in *input, rep *progress.Report, finding
 	slices.Sort(rest)
 	say("已写入 %s：%s，图 %d 个（charts/）", "Written to %s: %s, %d chart files (charts/)", o.out, strings.Join(rest, pick(zh, "、", ", ")), charts)
 
+	for _, r := range in.read {
+		say("%s：自动读出 %d 个数，另有 %d 处拿不准、未采用；请用 examples/extract 的核对表复核。", "%s: %d figures read, %d places left out as unsure; check them with the review sheet of examples/extract.", r.file, r.figures, r.refused)
+		for _, warning := range r.warnings {
+			fmt.Fprintln(w, "  "+warning)
+		}
+	}
+
 	n := map[string]int{}
 	for i := range rep.Assessments {
 		a := &rep.Assessments[i]
@@ -75,7 +82,7 @@ func keyFacts(rep *progress.Report, findings []indicators.Finding, lang string) 
 	var first indicators.SeriesID
 	for i := range rep.Assessments {
 		a := &rep.Assessments[i]
-		if !a.HasProbability || !a.Required.OK || a.Target.Measure != indicators.Level || a.Required.Value <= 0 {
+		if !a.HasProbability || !a.Required.OK || a.Target.SeriesID.Measure != indicators.Level || a.Required.Value <= 0 {
 			continue
 		}
 		id := a.Target.SeriesID
@@ -94,6 +101,14 @@ func keyFacts(rep *progress.Report, findings []indicators.Finding, lang string) 
 				continue
 			}
 			t := &a.Target
+			if t.Measure == indicators.GrowthRate { // the pace is the target itself
+				if zh {
+					parts = append(parts, fmt.Sprintf("%s增长%s%%的目标看来%s（%s）", a.By.Label("zh"), t.Value, a.Verdict.Words("zh"), about(a, "zh")))
+				} else {
+					parts = append(parts, fmt.Sprintf("growth of %s %% in %s looks %s (%s)", t.Value, a.By.Label("en"), a.Verdict.Words("en"), about(a, "en")))
+				}
+				continue
+			}
 			if zh {
 				head = fmt.Sprintf("%s%s%s%s%s", t.Area, a.From.Label("zh"), t.Indicator, number(a.Base.Value), a.Base.Unit)
 				parts = append(parts, fmt.Sprintf("%s目标%s%s需%s增长%s%%，看来%s（%s）", a.By.Label("zh"), t.Value, t.Unit, yearly(a), pace(a), a.Verdict.Words("zh"), about(a, "zh")))
@@ -238,7 +253,10 @@ func chance(p float64) string {
 
 // about is the probability with what it rests on.
 func about(a *progress.Assessment, lang string) string {
-	s := pick(lang == "zh", "约", "about ") + chance(a.Probability)
+	s := chance(a.Probability)
+	if s[0] != '<' && s[0] != '>' {
+		s = pick(lang == "zh", "约", "about ") + s
+	}
 	switch a.Basis {
 	case progress.PriorOnly:
 		s += pick(lang == "zh", "，仅依先验", ", prior only")
