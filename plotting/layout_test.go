@@ -285,7 +285,7 @@ func FuzzWrap(f *testing.F) {
 					return -1
 				}
 				return r
-			}, strings.ToValidUTF8(s, "\uFFFD"))
+			}, string([]rune(s))) // bytes that are not UTF-8 become U+FFFD, one each
 		}
 		fnt := font.Font{Size: 10}
 		if got := strip(strings.Join(tx.wrap(s, fnt, vg.Length(width)), "\n")); got != strip(s) {
