@@ -80,6 +80,9 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 		Page:      plotting.Page{Fonts: fonts, Lang: lang, Source: in.title},
 		Indicator: name, Area: area, Unit: s.Unit.Symbol, Bounds: s.Bounds(),
 	}
+	if !zh {
+		f.Unit, f.Scale = plotting.EnglishUnit(s.Unit)
+	}
 	for i, o := range s.Obs {
 		pt := plotting.Point{Period: o.Period, Value: o.Value, Provisional: o.Status != indicators.Actual, Break: o.Break && i > 0}
 		if o.Interval.Bounded() {
@@ -105,7 +108,7 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 			last = a
 		}
 	}
-	if last != nil && last.Required.OK && !met(last) {
+	if last != nil && last.Required.OK && last.Required.Value != 0 && !met(last) {
 		by := last.By
 		if by.Freq() != p.Origin.Freq() {
 			by = indicators.Year(by.Year())
@@ -130,15 +133,12 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 	switch p.Basis {
 	case progress.PriorOnly:
 		f.Note = pick(zh, "预测仅依据1个数值和通用先验。", "The forecast rests on one figure and a general prior.")
+		f.Premise = pick(zh, "仅按一般经验", "by general experience alone")
 	case progress.WithContext:
 		f.Note = pick(zh, "预测依据1个数值和所述背景增速。", "The forecast rests on one figure and a stated context.")
+		f.Premise = pick(zh, "按所述背景增速", "at the stated growth")
 	}
 	pic, err := f.Picture()
-	if err == nil && p.Basis != progress.OwnHistory {
-		// One figure makes no trend: the title must not claim one.
-		f.Title = premise(pic.Title(), p.Basis)
-		pic, err = f.Picture()
-	}
 	if err != nil {
 		return chart{}, err
 	}
@@ -155,15 +155,6 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 		c.files = append(c.files, file{"charts/" + c.id + "." + string(format), b.Bytes()})
 	}
 	return c, nil
-}
-
-// premise says in the title what a forecast from one figure rests on.
-func premise(title string, b progress.Basis) string {
-	zh, en := "仅按一般经验，", "by general experience alone, "
-	if b == progress.WithContext {
-		zh, en = "按所述背景增速，", "at the stated growth, "
-	}
-	return strings.NewReplacer("按当前趋势，", zh, "on current trends, ", en).Replace(title)
 }
 
 // met reports whether the target is met already, so that no path leads to it.
