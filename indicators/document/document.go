@@ -14,9 +14,11 @@
 // For PDF three readers in pure Go were tried: github.com/ledongthuc/pdf
 // (maintained; parses and decodes, but its own text methods either keep the
 // drawing order or add a spurious byte behind each array of strings, which a
-// subset font shows as a digit), github.com/dslipak/pdf (a fork of it, older)
+// subset font shows as a digit, and its maps of wide ranges of characters go
+// wrong), github.com/dslipak/pdf (a fork of it, older)
 // and github.com/pdfcpu/pdfcpu (well kept, but it extracts content streams and
-// no text). So the first parses the file, and this package places the text.
+// no text). So the first parses the file, and this package decodes
+// and places the text.
 package document
 
 import (
@@ -47,6 +49,10 @@ var ErrFormat = errors.New("document: not a text, docx, xlsx or PDF file")
 
 // ErrScan reports a PDF that holds pictures of pages and no text.
 var ErrScan = errors.New("document: the PDF has no text; it seems to be scanned and needs character recognition first")
+
+// ErrNoMap reports a PDF whose fonts do not say which characters they show, so
+// that its text cannot be read off it although it can be seen.
+var ErrNoMap = errors.New("document: fonts of the PDF have no map to characters; save it anew with text, or recognise the characters")
 
 // Format is the form a document came in.
 type Format string

@@ -57,20 +57,23 @@ func pdfText(data []byte) (text string, err error) {
 		return "", fmt.Errorf("document: PDF: %d pages, at most %d are read", n, MaxPages)
 	}
 	var out strings.Builder
-	ops := 0
+	ops, known, unknown := 0, 0, 0
 	for i := 1; i <= n; i++ {
 		p := r.Page(i)
 		if p.V.IsNull() {
 			continue
 		}
-		d := drawing{ops: &ops, encoders: map[string]pdf.TextEncoding{}}
+		d := drawing{ops: &ops, known: &known, unknown: &unknown, encoders: map[string]*fontMap{}}
 		d.content(p.V.Key("Contents"), p.Resources(), identity, 0)
 		writeLines(&out, d.runs)
 		if out.Len() > MaxText {
 			return "", fmt.Errorf("document: PDF: more than %d MB of text", MaxText>>20)
 		}
 	}
-	if strings.TrimSpace(out.String()) == "" {
+	switch {
+	case unknown > 0 && unknown*20 >= known:
+		return "", fmt.Errorf("%w: %d of %d characters", ErrNoMap, unknown, known+unknown)
+	case strings.TrimSpace(out.String()) == "":
 		return "", ErrScan
 	}
 	return out.String(), nil
@@ -80,13 +83,15 @@ func pdfText(data []byte) (text string, err error) {
 type drawing struct {
 	runs     []run
 	ops      *int
-	encoders map[string]pdf.TextEncoding
+	encoders map[string]*fontMap
+	known    *int // characters that were decoded
+	unknown  *int // codes without a character
 }
 
 // textState is the part of the graphics state that places text.
 type textState struct {
 	ctm           matrix
-	enc           pdf.TextEncoding
+	enc           *fontMap
 	size          float64
 	leading       float64
 	scale         float64 // horizontal, 1 for 100 %
@@ -198,7 +203,7 @@ func (d *drawing) content(stream, resources pdf.Value, ctm matrix, depth int) {
 			if res.IsNull() {
 				res = resources
 			}
-			inner := drawing{ops: d.ops, encoders: map[string]pdf.TextEncoding{}}
+			inner := drawing{ops: d.ops, known: d.known, unknown: d.unknown, encoders: map[string]*fontMap{}}
 			inner.content(form, res, m.then(s.ctm), depth+1)
 			d.runs = append(d.runs, inner.runs...)
 		}
@@ -206,12 +211,11 @@ func (d *drawing) content(stream, resources pdf.Value, ctm matrix, depth int) {
 }
 
 // encoder returns the decoder of a font's strings, kept for the page.
-func (d *drawing) encoder(resources pdf.Value, name string) pdf.TextEncoding {
+func (d *drawing) encoder(resources pdf.Value, name string) *fontMap {
 	if e, ok := d.encoders[name]; ok {
 		return e
 	}
-	f := pdf.Font{V: resources.Key("Font").Key(name)}
-	e := f.Encoder()
+	e := newFontMap(pdf.Font{V: resources.Key("Font").Key(name)})
 	d.encoders[name] = e
 	return e
 }
@@ -223,8 +227,11 @@ func (d *drawing) encoder(resources pdf.Value, name string) pdf.TextEncoding {
 func (d *drawing) show(s *textState, raw string) {
 	text := raw
 	if s.enc != nil {
-		text = s.enc.Decode(raw)
+		var bad int
+		text, bad = s.enc.text(raw)
+		*d.unknown += bad
 	}
+	*d.known += utf8.RuneCountInString(text)
 	if text == "" {
 		return
 	}
