@@ -202,7 +202,7 @@ func value(it *item, k indicators.Kind, v indicators.Value) (indicators.Value, i
 	case u.Symbol == "番":
 		if v.Exp == 0 && v.Coef >= 0 && v.Coef < 20 {
 			if v.Qual == indicators.Exact {
-				v.Word = "番"
+				v.Word = "翻" + string([]rune("零一两三四五六七八九")[min(v.Coef, 9)]) + "番"
 			}
 			v.Coef = 1 << v.Coef
 		}

@@ -62,16 +62,13 @@ func (l *lead) tail(t string, v *Vocabulary) string {
 			if change != 0 {
 				if !l.to && l.dir == 0 && l.gap == 0 {
 					switch {
-					case w.f&fNoun == 0 && (prev == "到" || prev == "至" || prev == "为" || prev == "成" || prev == "在" && false):
+					case w.f&fNoun == 0 && (prev == "到" || prev == "至" || prev == "为" || prev == "成"):
 						l.to = true
 					case change == fInc:
 						l.dir, l.noun = 1, w.f&fNoun != 0
 					default:
 						l.dir, l.noun = -1, w.f&fNoun != 0
 					}
-				} else if l.dir != 0 && w.f&fNoun == 0 && len(w.text) > 3 && rest == "" {
-					// a change of a change (降幅收窄) keeps the nearest
-					l.noun = true
 				}
 			}
 			if w.f&fTo != 0 && w.text != "到" && w.text != "至" {
@@ -135,20 +132,20 @@ func (l *lead) time(t string) (string, bool) {
 			break
 		}
 	}
-	rest, got := "", false
+	rest := ""
 	if strings.HasSuffix(u, "年") && len(u) >= 7 {
 		if y, ok := yearAt(u, len(u)-7); ok {
-			rest, got = u[:len(u)-7], true
+			rest = u[:len(u)-7]
 			for _, w := range relWords {
 				if strings.HasSuffix(rest, w) {
-					l.base, l.rel = y, w != "是" && w != "为" || true
+					l.base, l.rel = y, true
 					return strings.TrimSuffix(rest, w), true
 				}
 			}
 			if l.own == 0 {
 				l.own = y
 			}
-			return rest, got
+			return rest, true
 		}
 	}
 	for _, w := range []string{"上年", "去年", "上一年", "同期", "上年同期", "去年同期", "年初", "上年度"} {

@@ -153,7 +153,7 @@ func (r *reader) emitFrom(p *para, items []item, i int) {
 		if it.n.Range {
 			lo, hi := it.n.Value, it.n.High
 			lo.Qual, hi.Qual = indicators.AtLeast, indicators.AtMost
-			lo.Word, hi.Word = "—", "—"
+			lo.Word, hi.Word = "", ""
 			ends = []indicators.Value{lo, hi}
 		}
 		for _, v := range ends {
