@@ -76,8 +76,7 @@ func (s *scanner) qualifyLeft(n *Number, i int) {
 	}
 }
 
-// nameUnits are the units whose number, before a noun and behind a name, is
-// the size of a thing and not a figure of its own.
+// A number alone between quotation marks is a name: “8337”.
 var openQuotes, closeQuotes = "“\"‘「『《", "”\"’」』》"
 
 // classify reads the words around [i, j) and decides what the number is.

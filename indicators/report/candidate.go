@@ -60,7 +60,7 @@ func (r *reader) candidate(p *para, n *indicators.Number, nums []indicators.Numb
 	if n.Words && n.Value.Coef == 0 { // 持平
 		return flat(before)
 	}
-	if strings.HasPrefix(after, "级") && n.Unit.Count == false || strings.HasPrefix(after, "之一") {
+	if strings.HasPrefix(after, "级") && !n.Unit.Count || strings.HasPrefix(after, "之一") {
 		return false
 	}
 	if strings.HasPrefix(after, "强") || strings.HasPrefix(after, "大道") || strings.HasPrefix(after, "周年") {
@@ -81,6 +81,12 @@ func (r *reader) candidate(p *para, n *indicators.Number, nums []indicators.Numb
 		if !r.weakUnit(s, n) {
 			return false
 		}
+	}
+	if strings.HasPrefix(after, "兑") {
+		return false // 1美元兑6.4元
+	}
+	if sym == "个" && containsAny(cutRunes(after, 2), "县", "市", "区", "旗", "州", "省", "城市") && containsAny(cutRunes(after, 10), "中") {
+		return false // 在全省91个县（市）中: the order of a rank
 	}
 	if facility(before, after, n) {
 		return false

@@ -60,12 +60,17 @@ func inspect(p *prepared) about {
 		}
 	}
 	switch y := firstYear(a.title); {
+	case a.byHeading(p):
 	case y > 0 && strings.Contains(a.title, "工作报告"):
 		a.year, a.stated = y-1, true
 	case y > 0 && !a.work:
 		a.year, a.stated = y, true
 	case !a.date.IsZero():
-		a.year, a.stated = a.date.Year()-1, true
+		// A report of the end of a year looks back on that year.
+		a.year, a.stated = a.date.Year(), true
+		if m := indicators.Month(a.date.Year(), 11); a.date.Compare(m.FirstDay()) < 0 {
+			a.year--
+		}
 	}
 	if a.year == 0 {
 		a.yearOfText(p)
@@ -115,6 +120,36 @@ func joined(p *prepared, n int) string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// byHeading reads the year off headings such as 2015年工作回顾 and 2016年主要工作.
+func (a *about) byHeading(p *prepared) bool {
+	for _, q := range p.paras {
+		if utf8.RuneCountInString(q.s) > 40 || strings.ContainsAny(q.s, "。；") {
+			continue
+		}
+		years(q.s, func(y, lo, hi int) {
+			rest, before := q.s[hi:], q.s[:lo]
+			for _, w := range []string{"工作回顾", "政府工作回顾", "主要工作回顾", "工作总结", "工作成果", "工作情况", "经济社会发展回顾"} {
+				if a.year == 0 && (strings.HasPrefix(rest, w) || strings.HasSuffix(before, "回顾") && strings.HasPrefix(rest, "工作")) {
+					a.year, a.stated = y, true
+				}
+			}
+		})
+		if a.year > 0 {
+			return true
+		}
+	}
+	for _, q := range p.paras {
+		if utf8.RuneCountInString(q.s) > 40 || strings.ContainsAny(q.s, "。；") || !a.work {
+			continue
+		}
+		if _, last, _, ok := fiveYears(q.s); ok && containsAny(q.s, "总体回顾", "时期回顾", "工作回顾", "发展回顾", "发展情况总体") && a.date.IsZero() && firstYear(a.title) == 0 {
+			a.year = last
+			return true
+		}
+	}
+	return false
 }
 
 // yearOfText infers the year from headings such as 2015年工作回顾, from
@@ -231,7 +266,7 @@ var areaEnds = []string{"自治区", "自治州", "自治县", "自治旗", "地
 // findArea reads the area off a line of the title: 在洛阳市涧西区第十六届…,
 // 涧西区人民政府, 2023年洛阳市孟津区国民经济…, 大庆市经济运行….
 func (a *about) findArea(s string) {
-	for _, mark := range []string{"人民代表大会", "人大", "人民政府", "国民经济和社会发展", "政府工作报告", "经济运行"} {
+	for _, mark := range []string{"人民代表大会", "人大", "人民政府", "国民经济和社会发展", "政府工作报告", "工作报告", "经济运行"} {
 		i := strings.Index(s, mark)
 		if i <= 0 || i > 120 {
 			continue
@@ -240,7 +275,11 @@ func (a *about) findArea(s string) {
 		if j := strings.LastIndex(t, "第"); j > 0 {
 			t = t[:j]
 		}
-		if j := strings.LastIndexAny(t, "在年日—-《 "); j >= 0 {
+		if j := strings.LastIndex(t, "代表"); j >= 0 {
+			t = t[j+len("代表"):]
+		}
+		t = strings.TrimRight(t, "0123456789")
+		if j := strings.LastIndexAny(t, "在年日—-《 ，,。:0123456789"); j >= 0 {
 			_, w := utf8.DecodeRuneInString(t[j:])
 			t = t[j+w:]
 		}
@@ -373,7 +412,7 @@ func containsAny(s string, words ...string) bool {
 
 // fiveYears finds “十二五” and the like and returns its years.
 func fiveYears(s string) (first, last, at int, ok bool) {
-	if !strings.Contains(s, "十") {
+	if !strings.Contains(s, "五") {
 		return
 	}
 	for i, n := range []string{"一", "二", "三", "四", "五", "六"} {
@@ -383,8 +422,10 @@ func fiveYears(s string) (first, last, at int, ok bool) {
 			}
 		}
 	}
-	if k := strings.Index(s, "“十五”"); k >= 0 && (!ok || k < at) {
-		return 2001, 2005, k, true
+	for i, n := range []string{"“八五”", "“九五”", "“十五”"} {
+		if k := strings.Index(s, n); k >= 0 && (!ok || k < at) {
+			first, last, at, ok = 1991+5*i, 1995+5*i, k, true
+		}
 	}
 	return
 }

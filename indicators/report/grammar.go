@@ -134,7 +134,13 @@ func (r *reader) switchPlan(s string) {
 	if r.mode.plan {
 		return
 	}
-	if containsAny(s, "主要预期目标", "预期目标是", "预期目标:", "发展的预期目标", "主要发展目标是") && !containsAny(s, "完成", "超过全年预期目标", "实现了", "高于") {
+	at := -1
+	for _, w := range []string{"主要预期目标", "预期目标是", "预期目标:", "发展的预期目标", "主要发展目标是", "实现以下目标"} {
+		if i := strings.Index(s, w); i >= 0 && (at < 0 || i < at) {
+			at = i
+		}
+	}
+	if at >= 0 && !containsAny(s[:at], "完成", "超过", "实现了", "高于", "好于", "达到") {
 		r.mode.plan = true
 		r.mode.five = false
 		r.mode.first, r.mode.last = r.about.year+1, r.about.year+1
@@ -411,7 +417,7 @@ func (r *reader) timeWords(s string, w *when) {
 		w.year, w.five, w.one, w.part, w.by = y, false, false, indicators.Period{}, indicators.Period{}
 		w.due = strings.HasSuffix(before, "到") && !strings.HasSuffix(before, "增加到") && !strings.HasSuffix(before, "提高到") && !strings.HasSuffix(before, "达到") && !strings.HasSuffix(before, "增长到") && !strings.HasSuffix(before, "截至到")
 	})
-	if first, last, at, ok := fiveYears(s); ok && containsAny(s[at:], "期间", "时期", "以来", "规划") && !strings.HasSuffix(s[:at], "是") && !strings.HasSuffix(s[:at], "比") && !strings.HasSuffix(s[:at], "较") {
+	if first, last, at, ok := fiveYears(s); ok && containsAny(s[at:], "期间", "时期", "以来", "规划") && !strings.HasSuffix(s[:at], "是") && !strings.HasSuffix(s[:at], "比") && !strings.HasSuffix(s[:at], "较") && !strings.HasSuffix(s[:at], "高出") && !strings.HasSuffix(s[:at], "高于") && !strings.HasSuffix(s[:at], "低于") {
 		w.five, w.first, w.last, w.sure, w.year, w.one, w.sum = true, first, last, true, 0, false, true
 	}
 	base := w.year

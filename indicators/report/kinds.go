@@ -289,6 +289,11 @@ func (r *reader) spans(items []item, i int, k indicators.Kind, plan bool) (out [
 		now = p
 	}
 	baseYear := l.base
+	for n, w := range []string{"两年平均", "三年平均"} {
+		if strings.Contains(it.before, w) {
+			baseYear = cur - 2 - n
+		}
+	}
 	if l.term[1] > 0 {
 		baseYear = l.term[1]
 	}
@@ -354,7 +359,7 @@ func (r *reader) spans(items []item, i int, k indicators.Kind, plan bool) (out [
 			return []indicators.Span{{From: year(first), To: year(last)}}, base
 		}
 	}
-	if it.n.Class == indicators.RatioPart && (l.last || l.from) {
+	if it.rule == "ratio" && (l.last || l.from) && l.own == 0 {
 		return []indicators.Span{indicators.At(year(cur - 1))}, base
 	}
 	if l.last && !l.rel && k == indicators.KindLevel {

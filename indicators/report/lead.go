@@ -447,7 +447,7 @@ func gapWord(t string) (int, int) {
 	for _, w := range []struct {
 		text string
 		sign int
-	}{{"高于", 1}, {"快于", 1}, {"低于", -1}, {"慢于", -1}} {
+	}{{"高于", 1}, {"高出", 1}, {"快于", 1}, {"低于", -1}, {"慢于", -1}} {
 		if i := strings.LastIndex(t, w.text); i >= 0 && utf8.RuneCountInString(t[i:]) <= 12 {
 			return i, w.sign
 		}
