@@ -64,7 +64,7 @@ func Guerrero(y []float64, season int) (lambda float64, err error) {
 		}
 		return math.Sqrt(ss/(k-1)) / mu
 	}
-	return minimise(cv, minLambda, maxLambda), nil
+	return minimise(cv), nil
 }
 
 // BoxCoxLambda returns the Box–Cox parameter between −1 and 2 of greatest
@@ -120,7 +120,7 @@ func BoxCoxLambda(y []float64, season int) (lambda float64, err error) {
 		}
 		return s
 	}
-	return minimise(rss, minLambda, maxLambda), nil
+	return minimise(rss), nil
 }
 
 // positive returns the number of values, all of them positive.
@@ -149,18 +149,27 @@ func demean(x []float64, seasons []int, m int) {
 	}
 }
 
-// minimise finds the least value of f on [lo, hi]: the best of a grid, then
-// golden sections round it.
-func minimise(f func(float64) float64, lo, hi float64) float64 {
-	const steps = 60
-	best, at := math.Inf(1), lo
-	for i := range steps + 1 {
-		x := lo + (hi-lo)*float64(i)/steps
-		if v := f(x); v < best {
-			best, at = v, x
+// less says that a is less than b by more than rounding.
+func less(a, b float64) bool { return a < b-1e-10*math.Abs(b) }
+
+// minimise finds the least value of f on [minLambda, maxLambda]: the best of a
+// grid, then golden sections round it. Where f is flat it stays near 1, at no
+// transform.
+func minimise(f func(float64) float64) float64 {
+	const step = 0.05
+	at := 1.0
+	best := f(at)
+	for i := 1; i <= 40; i++ { // outwards from 1
+		for _, x := range [2]float64{1 + step*float64(i), 1 - step*float64(i)} {
+			if x < minLambda-step/2 || x > maxLambda+step/2 {
+				continue
+			}
+			if v := f(x); less(v, best) {
+				best, at = v, x
+			}
 		}
 	}
-	a, b := max(lo, at-(hi-lo)/steps), min(hi, at+(hi-lo)/steps)
+	a, b := max(minLambda, at-step), min(maxLambda, at+step)
 	g := (math.Sqrt(5) - 1) / 2
 	x1, x2 := b-g*(b-a), a+g*(b-a)
 	f1, f2 := f(x1), f(x2)
@@ -175,7 +184,7 @@ func minimise(f func(float64) float64, lo, hi float64) float64 {
 			f2 = f(x2)
 		}
 	}
-	if x := (a + b) / 2; f(x) < best {
+	if x := (a + b) / 2; less(f(x), best) {
 		return x
 	}
 	return at

@@ -37,7 +37,8 @@ func (p Power) FitData(d Data) (Model, error) {
 	if p.Likelihood {
 		estimate = BoxCoxLambda
 	}
-	lambda, err := estimate(d.Y, p.Season)
+	x, unit := scaled(d.Y)
+	lambda, err := estimate(x, p.Season)
 	var short *ErrShort
 	var domain *ErrDomain
 	if errors.As(err, &short) || errors.As(err, &domain) {
@@ -47,13 +48,16 @@ func (p Power) FitData(d Data) (Model, error) {
 		return nil, err
 	}
 	n, level := 0.0, 0.0
-	for _, v := range d.Y {
+	for _, v := range x {
 		if !math.IsNaN(v) {
 			n++
 			level += (math.Log(v) - level) / n
 		}
 	}
-	t := relative{BoxCox{min(max(lambda, 0), 1)}, math.Exp(level)}
+	// Three decimals are more than the series can tell, and hide what rounding
+	// does to the search.
+	lambda = math.Round(min(max(lambda, 0), 1)*1000) / 1000
+	t := relative{BoxCox{lambda}, math.Exp(level) * unit}
 	m, err := Transformed{Method: seasoned{p.Method, p.Season}, T: t}.Fit(d.Y)
 	if err != nil || d.Min == nil && d.Max == nil {
 		return m, err
@@ -66,6 +70,27 @@ func (p Power) FitData(d Data) (Model, error) {
 		hi = *d.Max
 	}
 	return clippedModel{m, lo, hi}, nil
+}
+
+// scaled returns y divided by a power of two near its largest magnitude, which
+// is exact.
+func scaled(y []float64) (x []float64, unit float64) {
+	top := 0.0
+	for _, v := range y {
+		if a := math.Abs(v); a > top {
+			top = a
+		}
+	}
+	unit = 1
+	if top > 0 {
+		_, e := math.Frexp(top)
+		unit = math.Ldexp(1, e-1)
+	}
+	x = make([]float64, len(y))
+	for i, v := range y {
+		x[i] = v / unit
+	}
+	return x, unit
 }
 
 // relative is a transform of values divided by a unit.
