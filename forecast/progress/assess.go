@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
-	"math/rand/v2"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"example.com/zhibiao/forecast"
 	"example.com/zhibiao/indicators"
@@ -24,12 +26,14 @@ type Choice struct {
 
 // Options says how to assess. Choose must be set; all else has a default.
 type Options struct {
-	Choose  func(s *indicators.Series) Choice // the forecaster of each series
-	Rule    indicators.Preference             // how series are chosen from the claims
-	Horizon int                               // years to forecast beyond the last value at least; 0 means 5
-	Paths   int                               // joint paths drawn where a marginal is not enough; 0 means 20000
-	Seed    uint64                            // of the paths; part of the input
-	History []indicators.Series               // series to use instead of those of the dataset; nil: those of the dataset
+	Choose      func(s *indicators.Series) Choice // the forecaster of each series; called for one series after another
+	Rule        indicators.Preference             // how series are chosen from the claims
+	Horizon     int                               // years to forecast beyond the last value at least; 0 means 5
+	Paths       int                               // joint paths drawn where a marginal is not enough; 0 means 20000, whose standard error is at most 0.36 points
+	Seed        uint64                            // of the paths; part of the input
+	History     []indicators.Series               // series to use instead of those of the dataset; nil: those of the dataset
+	Correlation *float64                          // rank correlation of two indicators where their data cannot give one, in [−1, 1]; nil means 0.5
+	Workers     int                               // goroutines; 0 means GOMAXPROCS. The answer does not depend on it
 }
 
 // Report is the answer for a whole dataset.
@@ -38,8 +42,17 @@ type Report struct {
 	Assessments []Assessment // one a target, in the order of the claims, each followed by the paces from earlier targets
 }
 
+// work is what the assessments of one dataset share.
+type work struct {
+	d       *indicators.Dataset
+	o       Options
+	targets []indicators.Target
+	proj    []Projection
+	at      map[indicators.SeriesID]int // into proj
+}
+
 // Assess holds every target of d against the projection of its series. It
-// panics if o.Choose is nil.
+// panics if o.Choose is nil or o.Correlation lies outside [−1, 1].
 func Assess(d *indicators.Dataset, o Options) Report {
 	if o.Choose == nil {
 		panic("progress: no forecaster chosen")
@@ -48,49 +61,131 @@ func Assess(d *indicators.Dataset, o Options) Report {
 		o.Horizon = 5
 	}
 	if o.Paths == 0 {
-		o.Paths = 20000
+		o.Paths = defaultPaths
 	}
-	series := o.History
-	if series == nil {
-		series = d.Series(o.Rule)
+	if o.Correlation == nil {
+		o.Correlation = forecast.Bound(defaultCorrelation)
 	}
-	targets := d.Targets(o.Rule.Wording)
-	until := map[indicators.SeriesID]indicators.Period{}
-	for i := range targets {
-		t := &targets[i]
-		if p := t.Due(); !p.IsZero() && p.Freq() == indicators.Annual && p.Compare(until[t.SeriesID]) > 0 {
-			until[t.SeriesID] = p
-		} else if _, ok := until[t.SeriesID]; !ok {
-			until[t.SeriesID] = indicators.Period{}
+	if !(math.Abs(*o.Correlation) <= 1) {
+		panic("progress: correlation outside [−1, 1]")
+	}
+	w := &work{d: d, o: o, targets: d.Targets(o.Rule.Wording), at: map[indicators.SeriesID]int{}}
+	w.project()
+
+	// Targets of one series share its paths; series are independent work.
+	groups := map[indicators.SeriesID]int{}
+	var members [][]int
+	for i := range w.targets {
+		id := w.targets[i].SeriesID
+		g, ok := groups[id]
+		if !ok {
+			g = len(members)
+			groups[id] = g
+			members = append(members, nil)
+		}
+		members[g] = append(members[g], i)
+	}
+	as := make([]Assessment, len(w.targets))
+	goals := make([]goal, len(w.targets))
+	each(len(members), o.Workers, func(g int) {
+		p := w.projection(w.targets[members[g][0]].SeriesID)
+		dr := draws{p: p, n: o.Paths, seed: o.Seed}
+		for _, i := range members[g] {
+			as[i], goals[i] = w.assess(&w.targets[i], p, &dr)
+		}
+	})
+	each(len(as), o.Workers, func(i int) { w.given(&as[i], goals[i], as, goals) })
+	r := Report{Projections: w.proj}
+	for i := range as {
+		t := &w.targets[i]
+		r.Assessments = append(r.Assessments, as[i])
+		for j := range w.targets { // the pace from each earlier target of the same series
+			if b := &w.targets[j]; b.SeriesID == t.SeriesID && earlier(b, t) {
+				r.Assessments = append(r.Assessments, between(t, b))
+			}
 		}
 	}
-	var r Report
-	at := map[indicators.SeriesID]int{}
+	return r
+}
+
+// project forecasts the series that targets need, and those with a history.
+func (w *work) project() {
+	series := w.o.History
+	if series == nil {
+		series = annual(w.d).Series(w.o.Rule)
+	}
+	until := map[indicators.SeriesID]indicators.Period{}
+	need := func(id indicators.SeriesID, p indicators.Period) {
+		if p.IsZero() || p.Freq() == indicators.Annual {
+			if p.Compare(until[id]) >= 0 {
+				until[id] = p
+			}
+		} else if y := indicators.Year(p.Year()); y.Compare(until[id]) > 0 {
+			until[id] = y
+		}
+	}
+	for i := range w.targets {
+		t := &w.targets[i]
+		need(t.SeriesID, t.Due())
+		if t.Measure == indicators.Relative {
+			ind, area := indicators.SplitRef(t.Ref)
+			need(indicators.SeriesID{Indicator: ind, Area: area}, t.Due())
+		}
+	}
+	for i := range w.targets { // the parts of an indicator that a relative target names and that has no figure
+		t := &w.targets[i]
+		for k := range series {
+			if t.Measure == indicators.Relative && partSeries(t, &series[k]) {
+				need(series[k].SeriesID, t.Due())
+			}
+		}
+	}
+	var chosen []*indicators.Series
+	var choices []Choice
 	for i := range series {
 		s := &series[i]
 		_, wanted := until[s.SeriesID]
 		if !wanted && len(s.Obs) < 2 || len(s.Obs) == 0 {
 			continue
 		}
-		at[s.SeriesID] = len(r.Projections)
-		r.Projections = append(r.Projections, Project(s, o.Choose(s), until[s.SeriesID], o.Horizon))
+		w.at[s.SeriesID] = len(chosen)
+		chosen = append(chosen, s)
+		choices = append(choices, w.o.Choose(s))
 	}
-	for i := range targets {
-		t := &targets[i]
-		var p *Projection
-		if k, ok := at[t.SeriesID]; ok {
-			p = &r.Projections[k]
-		}
-		a := assess(d, t, p, o)
-		r.Assessments = append(r.Assessments, a)
-		// The pace from each earlier target of the same series.
-		for j := range targets {
-			if b := &targets[j]; earlier(b, t) {
-				r.Assessments = append(r.Assessments, between(t, b, p))
+	w.proj = make([]Projection, len(chosen))
+	each(len(chosen), w.o.Workers, func(i int) {
+		w.proj[i] = Project(chosen[i], choices[i], until[chosen[i].SeriesID], w.o.Horizon)
+	})
+}
+
+// projection returns the projection of a series, nil if it has none.
+func (w *work) projection(id indicators.SeriesID) *Projection {
+	if k, ok := w.at[id]; ok {
+		return &w.proj[k]
+	}
+	return nil
+}
+
+// each runs f for 0 … n−1 on the given number of goroutines, 0 meaning
+// GOMAXPROCS. f must write to its own place only.
+func each(n, workers int, f func(i int)) {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(workers, n) {
+		wg.Go(func() {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				f(i)
 			}
-		}
+		})
 	}
-	return r
+	wg.Wait()
 }
 
 // earlier reports whether b is a level target of t's series due before t.
@@ -161,15 +256,19 @@ func (n *notes) put(a *Assessment) {
 }
 
 // assess answers for one target. p is nil if there is no series.
-func assess(d *indicators.Dataset, t *indicators.Target, p *Projection, o Options) (a Assessment) {
+func (w *work) assess(t *indicators.Target, p *Projection, dr *draws) (a Assessment, g goal) {
 	a = Assessment{ID: t.ID, Target: *t, By: t.Due(), Rule: RuleProbability}
 	var n notes
 	defer func() { n.put(&a) }()
 	if t.Open != "" {
 		n.add("原文"+strings.TrimPrefix(t.Open, "原文")+"。", sentence(t.OpenEN))
-		return a
+		return a, g
 	}
 	a.Verdict = NoEvidence
+	if t.Measure == indicators.Relative {
+		w.relative(&a, t, p, &n)
+		return a, g
+	}
 	growthOnly := t.Measure == indicators.GrowthRate
 	if growthOnly {
 		x := t.Number()
@@ -179,40 +278,83 @@ func assess(d *indicators.Dataset, t *indicators.Target, p *Projection, o Option
 	if p == nil {
 		if growthOnly {
 			n.add("所需增速即目标本身；报告未给出该指标的水平值，也没有其历史数据，无从判断可能性。", "The required growth is the target itself; the report gives neither a level nor a history of the indicator, so nothing can be said of its probability.")
+		} else if r := t.Require(nil, nil); t.Measure == indicators.Rank {
+			n.add("报告"+r.Missing+"，无从判断。", sentence(r.MissingEN))
 		} else {
 			n.add("没有同口径的基期数，无法测算所需增速和可能性。", "There is no base figure of the same definition, so neither pace nor probability can be computed.")
 		}
-		return a
+		return a, g
 	}
 	s := &p.Series
 	base, _ := s.Last()
 	a.From, a.BaseStatus, a.BaseClaim = base.Period, base.Status, base.Claim
 	a.Base = Number{Value: base.Value, Lo: base.Interval.Lo, Hi: base.Interval.Hi, Unit: s.Unit.Symbol, OK: true}
-	recent(d, &a, s)
+	recent(w.d, &a, s)
+	r := t.Require(s, nil)
 	if t.Measure == indicators.Cumulative {
-		a.cumulative(t, p, o, &n)
-		return a
+		g = a.cumulative(t, &r, p, dr, &n)
+		return a, g
 	}
-	want, ok := wantedLevel(t, s, base, &n)
+	want, ok := wantedLevel(t, s, &r, &n)
 	if !ok {
-		return a
+		return a, g
 	}
 	a.Want = want
 	steps, ok := stepsTo(base.Period, a.By)
 	if !ok {
 		n.add(fmt.Sprintf("目标期限%s不晚于最近数据的%s，不再预测。", a.By.Label("zh"), base.Period.Label("zh")), fmt.Sprintf("The target is due in %s, not after the latest figure (%s).", a.By.Label("en"), base.Period.Label("en")))
-		return a
+		outcome(t, s, want, &n)
+		return a, g
 	}
-	if !growthOnly {
-		pace(&a, t, s, base, want, steps, &n)
+	part := partOf(t, s)
+	eq, years := want, float64(steps)/float64(s.Obs[0].Period.Freq().PerYear())
+	if part.within {
+		eq, years = part.wholeYear(want, years)
+		n.add(part.zh, part.en)
 	}
+	if !growthOnly || r.Latest.Period != base.Period {
+		pace(&a, t, s, base, eq, years, &n)
+	}
+	a.paceFromBase(t, s, eq, &n)
+	a.paceLater(t, s, eq, steps, &n)
 	priceNote(t, s, &n)
-	if s.Unit.Percent() && onSeries(t, want).Contains(base.Value) {
-		n.add("最近值已达到目标。", "The latest value already meets the target.")
+	g = goalOf(t, s, base, want, steps)
+	if p.Model == nil {
+		n.add(p.Why, p.WhyEN)
+		return a, g
 	}
-	a.probability(t, p, want, o)
+	now, earlierYears := YearsToDate(w.d, s)
+	switch {
+	case now != nil && !part.within && steps == 1 && a.By.Year() == now.Year && !t.Hold:
+		a.inYear(t, s, p, g, now, earlierYears, &n)
+	case part.within:
+		a.within(p, g, part, dr)
+	default:
+		a.likely(p, g, dr)
+	}
+	a.rounding(r.HasLatest && r.Latest.Period == base.Period, t)
 	n.add(p.basis())
-	return a
+	if s.Measure == indicators.Rank {
+		n.add("位次按四舍五入为整数判断。", "A forecast rank is rounded to a whole number.")
+	}
+	return a, g
+}
+
+// outcome says whether a target whose date has come was met.
+func outcome(t *indicators.Target, s *indicators.Series, want Number, n *notes) {
+	by := t.Due()
+	if len(s.Obs) > 0 && s.Obs[0].Period.Freq() == indicators.Annual && by == by.LastDay() { // 31 December is the year
+		by = indicators.Year(by.Year())
+	}
+	o, ok := s.At(by)
+	if !ok {
+		return
+	}
+	zh, en := "未完成", "missed"
+	if onSeries(t, want).Contains(o.Value) {
+		zh, en = "已完成", "met"
+	}
+	n.add(fmt.Sprintf("%s实际为%s%s，目标%s。", by.Label("zh"), short(o.Value), s.Unit, zh), fmt.Sprintf("It was %s %s in %s: the target was %s.", short(o.Value), s.Unit, by.Label("en"), en))
 }
 
 func sentence(s string) string {
@@ -238,10 +380,15 @@ func stepsTo(from, by indicators.Period) (int, bool) {
 	return k, k > 0
 }
 
-// wantedLevel turns the target into a bound on the series itself.
-func wantedLevel(t *indicators.Target, s *indicators.Series, base indicators.Observation, n *notes) (Number, bool) {
+// wantedLevel turns the target into a bound on the series itself. r is what
+// the target requires of the series.
+func wantedLevel(t *indicators.Target, s *indicators.Series, r *indicators.Requirement, n *notes) (Number, bool) {
 	x := t.Number()
 	unit := s.Unit.Symbol
+	times := func(f float64) Number {
+		b := r.Latest
+		return Number{b.Value * f, b.Interval.Lo * f, b.Interval.Hi * f, unit, true}
+	}
 	switch t.Measure {
 	case indicators.Level, indicators.Share, indicators.Change, indicators.Rank:
 		v, err := t.Unit.Convert(x, s.Unit)
@@ -254,84 +401,29 @@ func wantedLevel(t *indicators.Target, s *indicators.Series, base indicators.Obs
 			return Number{}, false
 		}
 		return Number{v, v, v, unit, true}, true
-	case indicators.GrowthRate:
-		k, ok := stepsTo(base.Period, t.Due())
-		if !ok {
+	case indicators.GrowthRate, indicators.Multiple:
+		if !r.HasLatest {
+			n.add(r.Missing+"，无法换算为水平值。", sentence(r.MissingEN))
 			return Number{}, false
 		}
-		f := math.Pow(1+x/100, float64(k))
-		n.add(fmt.Sprintf("若基数不修订且增速为同口径名义增速，目标约合%s%s（%s–%s）。", num(base.Value*f, 1), unit, num(base.Interval.Lo*f, 2), num(base.Interval.Hi*f, 2)),
-			fmt.Sprintf("If the base is not revised and growth is nominal on the same definition, the target is about %s %s (%s–%s).", num(base.Value*f, 1), unit, num(base.Interval.Lo*f, 2), num(base.Interval.Hi*f, 2)))
-		return Number{base.Value * f, base.Interval.Lo * f, base.Interval.Hi * f, unit, true}, true
-	case indicators.Multiple:
-		return Number{base.Value * x, base.Interval.Lo * x, base.Interval.Hi * x, unit, true}, true
+		if t.Measure == indicators.Multiple {
+			return times(x), true
+		}
+		if s.Unit.Percent() || r.Latest.Value <= 0 {
+			n.add("基数不是正的水平值，增速目标无法换算。", "The base is no positive level, so growth cannot be turned into one.")
+			return Number{}, false
+		}
+		f := math.Pow(1+x/100, float64(r.Steps)/float64(max(r.Latest.Period.Freq().PerYear(), 1)))
+		if x <= -100 {
+			f = 0
+		}
+		w := times(f)
+		n.add(fmt.Sprintf("若基数不修订且增速为同口径名义增速，目标约合%s%s（%s–%s）。", num(w.Value, 1), unit, num(w.Lo, 2), num(w.Hi, 2)),
+			fmt.Sprintf("If the base is not revised and growth is nominal on the same definition, the target is about %s %s (%s–%s).", num(w.Value, 1), unit, num(w.Lo, 2), num(w.Hi, 2)))
+		return w, true
 	}
 	n.add("这类目标需要专门的测算方法。", "Targets of this measure are not assessed against a single series.")
 	return Number{}, false
-}
-
-// pace fills in what it takes to get from base to want.
-func pace(a *Assessment, t *indicators.Target, s *indicators.Series, base indicators.Observation, want Number, steps int, n *notes) {
-	k := float64(steps)
-	wi := indicators.Interval{Lo: want.Lo, Hi: want.Hi}
-	growth, ok := indicators.Growth(base.Interval, wi, k)
-	mid := 0.0
-	if ok && base.Value > 0 && want.Value >= 0 {
-		mid = 100 * math.Expm1(math.Log(want.Value/base.Value)/k)
-	} else {
-		ok = false
-	}
-	if s.Unit.Percent() {
-		diff := wi.Sub(base.Interval)
-		a.Required = Number{Value: (want.Value - base.Value) / k, Lo: diff.Lo / k, Hi: diff.Hi / k, Unit: "个百分点", OK: diff.Bounded()}
-		if ok && growth.Bounded() {
-			a.RequiredAlt = fmt.Sprintf("比值年均变动%s%%", signed(mid, 2))
-			a.RequiredAltEN = fmt.Sprintf("the ratio changes by %s %% a year", signed(mid, 2))
-			n.add("按比值计算，年均需变动"+signed(mid, 2)+"%。", "In the ratio that is "+signed(mid, 2)+" % a year.")
-		}
-		return
-	}
-	if !ok || !growth.Bounded() {
-		n.add("基数或目标不为正数，或基数只知下限，增速无意义。", "Base or target is not positive, or the base is known only on one side: a rate of growth has no meaning.")
-		return
-	}
-	a.Required = Number{Value: mid, Lo: growth.Lo, Hi: growth.Hi, Unit: "%", OK: true}
-	nominal, nominalEN := "", ""
-	if s.Unit.Money() && s.Prices != indicators.Real {
-		nominal, nominalEN = "名义", "nominal "
-	}
-	rng, rngEN := "", ""
-	if growth.Hi-growth.Lo > 1e-9 {
-		rng = fmt.Sprintf("（%s%%–%s%%，因四舍五入）", num(growth.Lo, 2), num(growth.Hi, 2))
-		rngEN = fmt.Sprintf(" (%s–%s %%, from rounding)", num(growth.Lo, 2), num(growth.Hi, 2))
-	}
-	each, eachEN := "", ""
-	if steps > 1 {
-		each, eachEN = "年均", " a year"
-	}
-	switch met := onSeries(t, want).Contains(base.Value); {
-	case met && math.Abs(mid) < 0.005:
-		n.add("最近值已达到目标（恰好相等），保持即可。", "The latest value equals the target; holding it is enough.")
-	case met && mid <= 0 && t.Floor():
-		n.add(fmt.Sprintf("最近值已达到目标；即使%s%s下降%s%%仍可完成。", nominal, each, num(-mid, 2)),
-			fmt.Sprintf("The latest value already meets the target; it would still be met after %sdecline of %s %%%s.", article(nominalEN), num(-mid, 2), eachEN))
-	case met:
-		n.add(fmt.Sprintf("最近值已达到目标；%s%s增长不超过%s%%即可保持。", nominal, each, num(mid, 2)),
-			fmt.Sprintf("The latest value already meets the target; it is kept by %sgrowth of up to %s %%%s.", nominalEN, num(mid, 2), eachEN))
-	case mid < 0:
-		n.add(fmt.Sprintf("需%s%s下降%s%%%s。", nominal, each, num(-mid, 2), rng), fmt.Sprintf("It takes %sdecline of %s %%%s%s.", article(nominalEN), num(-mid, 2), eachEN, rngEN))
-	case t.Want.LoOpen && t.Floor():
-		n.add(fmt.Sprintf("%s%s增速须高于%s%%%s。", nominal, each, num(mid, 2), rng), fmt.Sprintf("It takes %sgrowth of more than %s %%%s%s.", nominalEN, num(mid, 2), eachEN, rngEN))
-	default:
-		n.add(fmt.Sprintf("需%s%s增长%s%%%s。", nominal, each, num(mid, 2), rng), fmt.Sprintf("It takes %sgrowth of %s %%%s%s.", nominalEN, num(mid, 2), eachEN, rngEN))
-	}
-	if steps >= 3 && a.By.Freq() == indicators.Annual {
-		later := 100 * math.Expm1(math.Log(want.Value/base.Value)/(k+1))
-		by := a.By.Add(1)
-		a.RequiredAlt = fmt.Sprintf("若推迟到%s：%s%%", by.Label("zh"), num(later, 1))
-		a.RequiredAltEN = fmt.Sprintf("if by %s: %s %%", by.Label("en"), num(later, 1))
-		n.add(fmt.Sprintf("若以%s为期，则为%s%%。", by.Label("zh"), num(later, 1)), fmt.Sprintf("By %s instead it would take %s %%.", by.Label("en"), num(later, 1)))
-	}
 }
 
 // article puts "a " before an adjective or noun that follows.
@@ -364,31 +456,6 @@ func priceNote(t *indicators.Target, s *indicators.Series, n *notes) {
 	if t.Measure == indicators.GrowthRate && t.Prices == indicators.Real {
 		n.add("目标增速多为实际增速，此处按名义水平测算。", "The target is probably real growth; it is held against nominal levels here.")
 	}
-}
-
-// probability reads the probability of meeting t off the forecast.
-func (a *Assessment) probability(t *indicators.Target, p *Projection, want Number, o Options) {
-	if p.Model == nil {
-		a.Why, a.WhyEN = p.Why, p.WhyEN
-		return
-	}
-	by := a.By
-	if by.Freq() != p.Origin.Freq() && p.Origin.Freq() == indicators.Annual {
-		by = indicators.Year(by.Year())
-	}
-	d, ok := p.At(by)
-	if !ok {
-		return
-	}
-	a.forecastIs(d, p)
-	bound := onSeries(t, want)
-	if h := by.Sub(p.Origin); t.Hold && h > 1 {
-		a.Probability = Probability(p.Model, h, o.Paths, Held(bound), rand.NewPCG(o.Seed, keyOf(t.ID))).P
-	} else {
-		a.Probability = probabilityIn(d, bound)
-	}
-	a.HasProbability = true
-	a.Verdict = Judge(a.Probability)
 }
 
 func keyOf(id string) uint64 {
@@ -424,88 +491,6 @@ func probabilityIn(d forecast.Dist, iv indicators.Interval) float64 {
 		}
 	}
 	return min(max(hi-lo, 0), 1)
-}
-
-// between is the pace from target b to the later target t of the same series.
-func between(t, b *indicators.Target, p *Projection) Assessment {
-	a := Assessment{ID: t.ID + "<" + b.ID, Target: *t, From: b.Due(), By: t.Due(), Rule: RuleProbability, Verdict: NoEvidence, pace: true}
-	var n notes
-	x, err := t.Unit.Convert(t.Number(), b.Unit)
-	y := b.Number()
-	a.Base = Number{y, y, y, b.Unit.Symbol, true}
-	k, ok := stepsTo(a.From, a.By)
-	g, ok2 := indicators.Growth(indicators.Point(y), indicators.Point(x), float64(max(k, 1)))
-	if err == nil && ok && ok2 {
-		a.Want = Number{x, x, x, b.Unit.Symbol, true}
-		a.Required = Number{g.Lo, g.Lo, g.Hi, "%", true}
-		n.add(fmt.Sprintf("如%s实现%s%s，此后年均需增长%s%%。", a.From.Label("zh"), b.Value, b.Unit, num(g.Lo, 2)),
-			fmt.Sprintf("If %s %s is reached in %s, it takes %s %% a year from there.", b.Value, b.Unit, a.From.Label("en"), num(g.Lo, 2)))
-	}
-	n.put(&a)
-	return a
-}
-
-// recent finds the recent pace of the series: a stated growth of the last
-// period, the change between the last two values, or a stated average.
-func recent(d *indicators.Dataset, a *Assessment, s *indicators.Series) {
-	last, _ := s.Last()
-	points := s.Unit.Percent()
-	unit := "%"
-	if points {
-		unit = "个百分点"
-	}
-	if s.Measure != indicators.Level {
-		if len(s.Obs) < 2 {
-			return
-		}
-	} else if !points {
-		var avg *indicators.Claim
-		for i := range d.Claims {
-			c := &d.Claims[i]
-			if c.Indicator != s.Indicator || c.Area != s.Area || c.Scope != s.Scope || !c.HasValue || c.Period() != last.Period {
-				continue
-			}
-			switch {
-			case c.Kind == indicators.KindGrowth && len(c.Spans) == 1 && oneYear(c):
-				x := c.Value.Float()
-				iv := c.Interval(indicators.Wording{})
-				a.Recent = Number{x, iv.Lo, iv.Hi, unit, true}
-				a.RecentWhy, a.RecentWhyEN = last.Period.Label("zh")+"公布增速", "growth published for "+last.Period.Label("en")
-				return
-			case c.Kind == indicators.KindAvgGrowth:
-				avg = c
-			}
-		}
-		if avg != nil {
-			x := avg.Value.Float()
-			iv := avg.Interval(indicators.Wording{})
-			a.Recent = Number{x, iv.Lo, iv.Hi, unit, true}
-			a.RecentWhy, a.RecentWhyEN = "公布的年均增速", "published average growth a year"
-			return
-		}
-	}
-	o := s.Stretch()
-	if len(o) < 2 {
-		return
-	}
-	prev := o[len(o)-2]
-	k := float64(last.Period.Sub(prev.Period))
-	if points {
-		diff := last.Interval.Sub(prev.Interval)
-		a.Recent = Number{(last.Value - prev.Value) / k, diff.Lo / k, diff.Hi / k, unit, true}
-	} else if g, ok := indicators.Growth(prev.Interval, last.Interval, k); ok && prev.Value > 0 {
-		a.Recent = Number{100 * math.Expm1(math.Log(last.Value/prev.Value)/k), g.Lo, g.Hi, unit, true}
-	} else {
-		return
-	}
-	a.RecentWhy = prev.Period.Label("zh") + "至" + last.Period.Label("zh")
-	a.RecentWhyEN = prev.Period.Label("en") + " to " + last.Period.Label("en")
-}
-
-// oneYear reports whether a growth claim is over the year before.
-func oneYear(c *indicators.Claim) bool {
-	sp := c.Spans[0]
-	return sp.Single() || sp.From.Freq() == sp.To.Freq() && sp.To.Sub(sp.From) == 1
 }
 
 // num prints x with the given number of decimals.

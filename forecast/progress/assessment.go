@@ -132,10 +132,20 @@ type Assessment struct {
 	Recent         Number // the recent pace where the data give one, in the same unit
 	RecentWhy      string // where it comes from
 	RecentWhyEN    string
-	Median         Number  // of the forecast for By, with the 80 % interval in Lo and Hi
-	Lo95, Hi95     float64 // the 95 % interval; meaningful if Median.OK
-	Probability    float64 // of meeting the target; meaningful if HasProbability
+	FromBase       Number            // the pace counted from BaseFrom, the first comparable value or the target's own base; absent if that is From
+	BaseFrom       indicators.Period // where FromBase counts from
+	Later          []Pace            // the pace needed after each coming year if the years up to it only repeat the recent pace; needs Recent
+	Median         Number            // of the forecast for By, with the 80 % interval in Lo and Hi
+	Lo95, Hi95     float64           // the 95 % interval; meaningful if Median.OK
+	Probability    float64           // of meeting the target; meaningful if HasProbability
 	HasProbability bool
+	SE             float64       // standard error of Probability from the number of paths; 0 where it is read off a distribution
+	ProbabilityLo  float64       // the least that Probability could be as rounding of the published figures goes
+	ProbabilityHi  float64       // the most
+	Flips          bool          // rounding alone could change Verdict
+	Percentile     float64       // where Want lies in the forecast, 0–1: the pace needed is faster than that share of the futures; meaningful if HasProbability
+	Given          []Conditional // the probability if another target is met
+	Year           *YearProgress // the year in progress; nil if no cumulated figure bears on the target
 	Verdict        Verdict
 	Basis          Basis
 	Method         string // the forecaster; empty if there is no forecast
@@ -143,7 +153,9 @@ type Assessment struct {
 	Why            string // in Chinese: what the numbers rest on, or what is missing
 	WhyEN          string
 
-	pace bool // from one target to a later one
+	pace   bool // from one target to a later one
+	goal   goal // only while it is being assessed, as is chance
+	chance func(goal) float64
 }
 
 // VerdictWords returns the verdict in words, marked where it rests on a prior

@@ -16,11 +16,12 @@ import (
 // first two quarters, …. Periods may be missing; January usually is, because
 // it is published together with February.
 type Cumulated struct {
-	Year    int
-	Freq    indicators.Freq // Monthly or Quarterly
-	Through []int           // last month or quarter of each figure, ascending
-	Value   []float64       // cumulated value: len(Value) == len(Through)
-	Growth  []float64       // stated growth on the year before, per cent, NaN where none; nil: none stated
+	Year     int
+	Freq     indicators.Freq       // Monthly or Quarterly
+	Through  []int                 // last month or quarter of each figure, ascending
+	Value    []float64             // cumulated value: len(Value) == len(Through)
+	Growth   []float64             // stated growth on the year before, per cent, NaN where none; nil: none stated
+	Interval []indicators.Interval // what each value may be; nil: exact. Nowcast does not use it
 }
 
 // Single is the value of a single period or of several merged ones: January
@@ -113,15 +114,42 @@ func Nowcast(now Cumulated, earlier []Cumulated) (d forecast.Dist, zh, en string
 	case k == per:
 		return forecast.Constant(v), "全年数已公布。", "The full year is published.", nil
 	}
-	logit := func(p float64) float64 { return math.Log(p / (1 - p)) }
+	se, err := learnSeason(now, earlier)
+	if err != nil {
+		return nil, "", "", err
+	}
+	zh, en = se.words()
+	return se.dist(v), zh, en, nil
+}
+
+// season is what is known of the share of a year that is done by some time in
+// it: a Student t for its log odds.
+type season struct {
+	loc, sd, df float64
+	years       int // seen
+}
+
+func logit(p float64) float64 { return math.Log(p / (1 - p)) }
+
+// calendarSeason is the season of which nothing is known but that a share p
+// of the year is gone.
+func calendarSeason(p float64) season {
+	return season{loc: logit(p), sd: math.Hypot(seasonNoise, seasonSpread), df: seasonDF}
+}
+
+// learnSeason learns the share of the year that is done by the last period of
+// now.
+func learnSeason(now Cumulated, earlier []Cumulated) (season, error) {
+	per := now.Freq.PerYear()
+	k := now.Through[len(now.Through)-1]
 	var x []float64
 	for _, e := range earlier {
 		if err := e.check(); err != nil {
-			return nil, "", "", err
+			return season{}, err
 		}
 		n := len(e.Through) - 1
 		if e.Freq != now.Freq || e.Through[n] != per {
-			return nil, "", "", fmt.Errorf("progress: %d: not a full year of the same frequency", e.Year)
+			return season{}, fmt.Errorf("progress: %d: not a full year of the same frequency", e.Year)
 		}
 		for i, t := range e.Through {
 			if s := e.Value[i] / e.Value[n]; t == k && s > 0 && s < 1 {
@@ -129,28 +157,39 @@ func Nowcast(now Cumulated, earlier []Cumulated) (d forecast.Dist, zh, en string
 			}
 		}
 	}
-	mean, s2 := 0.0, 0.0
-	for _, xi := range x {
-		mean += xi / float64(len(x))
-	}
-	for _, xi := range x {
-		s2 += (xi - mean) * (xi - mean)
+	s := calendarSeason(float64(k) / float64(per))
+	if len(x) == 0 {
+		return s, nil
 	}
 	n := float64(len(x))
-	df := seasonDF + max(n-1, 0)
-	noise2 := (seasonDF*seasonNoise*seasonNoise + s2) / df
-	w := 0.0 // weight of the years seen against the calendar
-	if n > 0 {
-		w = seasonSpread * seasonSpread / (seasonSpread*seasonSpread + noise2/n)
+	mean, ss := 0.0, 0.0
+	for _, xi := range x {
+		mean += xi / n
 	}
-	calendar := logit(float64(k) / float64(per))
-	loc := w*mean + (1-w)*calendar
-	sd := math.Sqrt(noise2 + (1-w)*seasonSpread*seasonSpread)
-	// The rest of the year is v·exp(−x) for log odds x.
-	d = forecast.TransformedDist{D: distuv.StudentsT{Mu: math.Log(v) - loc, Sigma: sd, Nu: df}, T: forecast.Log{Min: v}}
-	share := 100 / (1 + math.Exp(-loc))
-	if len(x) == 0 {
-		return d, fmt.Sprintf("没有往年的累计数，按时间进度（%.1f%%）推算，区间很宽。", share), fmt.Sprintf("No earlier years are given; the calendar says that %.1f %% of the year is done, and the interval is wide.", share), nil
+	for _, xi := range x {
+		ss += (xi - mean) * (xi - mean)
 	}
-	return d, fmt.Sprintf("据往年%d年，到此时通常完成全年的%.1f%%。", len(x), share), fmt.Sprintf("By this time %.1f %% of the year is usually done, from %d earlier years.", share, len(x)), nil
+	s.years = len(x)
+	s.df = seasonDF + n - 1
+	noise2 := (seasonDF*seasonNoise*seasonNoise + ss) / s.df
+	w := seasonSpread * seasonSpread / (seasonSpread*seasonSpread + noise2/n) // of the years seen against the calendar
+	s.loc = w*mean + (1-w)*s.loc
+	s.sd = math.Sqrt(noise2 + (1-w)*seasonSpread*seasonSpread)
+	return s, nil
+}
+
+// share is the median share of the year that is done.
+func (s season) share() float64 { return 1 / (1 + math.Exp(-s.loc)) }
+
+// dist is the distribution of the full year if v is done: the rest of the year
+// is v·exp(−x) for log odds x.
+func (s season) dist(v float64) forecast.Dist {
+	return forecast.TransformedDist{D: distuv.StudentsT{Mu: math.Log(v) - s.loc, Sigma: s.sd, Nu: s.df}, T: forecast.Log{Min: v}}
+}
+
+func (s season) words() (zh, en string) {
+	if s.years == 0 {
+		return fmt.Sprintf("没有往年的累计数，按时间进度（%.1f%%）推算，区间很宽。", 100*s.share()), fmt.Sprintf("No earlier years are given; the calendar says that %.1f %% of the year is done, and the interval is wide.", 100*s.share())
+	}
+	return fmt.Sprintf("据往年%d年，到此时通常完成全年的%.1f%%。", s.years, 100*s.share()), fmt.Sprintf("By this time %.1f %% of the year is usually done, from %d earlier years.", 100*s.share(), s.years)
 }
