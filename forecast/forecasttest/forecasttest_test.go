@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"example.com/zhibiao/forecast"
@@ -34,7 +35,7 @@ type model struct {
 	fault   string
 	last, s float64
 	y       []float64
-	calls   *int
+	calls   *atomic.Int64
 }
 
 func (f method) Fit(y []float64) (forecast.Model, error) {
@@ -60,7 +61,7 @@ func (f method) Fit(y []float64) (forecast.Model, error) {
 	if f.fault == "panics" {
 		_ = x[1]
 	}
-	m := model{fault: f.fault, calls: new(int)}
+	m := model{fault: f.fault, calls: new(atomic.Int64)}
 	if len(x) > 0 {
 		m.last = x[len(x)-1]
 	}
@@ -86,7 +87,7 @@ func (m model) Forecast(h int) []forecast.Dist {
 	if h < 1 && m.fault != "any horizon" {
 		panic("test: horizon")
 	}
-	*m.calls++
+	n := m.calls.Add(1)
 	out := make([]forecast.Dist, max(h, 0))
 	for i := range out {
 		d := logistic{m.last, m.s}
@@ -94,7 +95,7 @@ func (m model) Forecast(h int) []forecast.Dist {
 			d.mu = m.y[len(m.y)-1]
 		}
 		if m.fault == "drifts with each call" {
-			d.mu += float64(*m.calls) * m.s
+			d.mu += float64(n) * m.s
 		}
 		out[i] = d
 		switch m.fault {
