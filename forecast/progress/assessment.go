@@ -153,9 +153,10 @@ type Assessment struct {
 	Why            string // in Chinese: what the numbers rest on, or what is missing
 	WhyEN          string
 
-	pace   bool // from one target to a later one
-	goal   goal // only while it is being assessed, as is chance
-	chance func(goal) float64
+	pace              bool    // from one target to a later one
+	start, startYears float64 // of growth and multiples: the value they count from, and the years from there
+	goal              goal    // only while it is being assessed, as is chance
+	chance            func(goal) float64
 }
 
 // VerdictWords returns the verdict in words, marked where it rests on a prior

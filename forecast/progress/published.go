@@ -416,7 +416,11 @@ func Schedule(done indicators.Interval, target float64, month int) Published {
 		return "behind"
 	}
 	p.Verdict = word(r)
-	p.Flips = word(rate(done.Lo)) != word(rate(done.Hi))
+	hi := rate(done.Hi)
+	if done.HiOpen {
+		hi = math.Nextafter(hi, 0)
+	}
+	p.Flips = word(rate(done.Lo)) != word(hi)
 	p.Why = fmt.Sprintf("%.2f %% completed, %.2f %% of the year gone: %+.2f points", r, elapsed, r-elapsed)
 	return p
 }

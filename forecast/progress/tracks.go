@@ -150,12 +150,27 @@ type VerdictRow struct {
 // have are empty cells; required and observed are per cent a year for rules
 // on growth and units a year for rules on differences.
 func WriteVerdicts(w io.Writer, rows []VerdictRow, withID bool) error {
+	return writeVerdicts(w, rows, withID, false)
+}
+
+// ExplainVerdicts is WriteVerdicts with a last column why: the numbers and
+// cut-offs behind each verdict, or why the rule gives none.
+func ExplainVerdicts(w io.Writer, rows []VerdictRow, withID bool) error {
+	return writeVerdicts(w, rows, withID, true)
+}
+
+func writeVerdicts(w io.Writer, rows []VerdictRow, withID, withWhy bool) error {
 	cw := csv.NewWriter(w)
-	head := []string{"indicator", "series", "rule", "required", "observed", "ratio", "score", "verdict", "flips"}
-	if withID {
-		head = append([]string{"id"}, head...)
+	line := func(id, why string, rec ...string) {
+		if withID {
+			rec = append([]string{id}, rec...)
+		}
+		if withWhy {
+			rec = append(rec, why)
+		}
+		_ = cw.Write(rec) // Error tells below
 	}
-	cw.Write(head)
+	line("id", "why", "indicator", "series", "rule", "required", "observed", "ratio", "score", "verdict", "flips")
 	for _, r := range rows {
 		flips := "no"
 		switch {
@@ -164,11 +179,7 @@ func WriteVerdicts(w io.Writer, rows []VerdictRow, withID bool) error {
 		case r.Flips:
 			flips = "yes"
 		}
-		rec := []string{r.Indicator, r.Series, r.Rule, number(r.Required), number(r.Observed), full(r.Ratio), full(r.Score), r.Verdict, flips}
-		if withID {
-			rec = append([]string{r.ID}, rec...)
-		}
-		cw.Write(rec)
+		line(r.ID, r.Why, r.Indicator, r.Series, r.Rule, number(r.Required), number(r.Observed), full(r.Ratio), full(r.Score), r.Verdict, flips)
 	}
 	cw.Flush()
 	return cw.Error()
@@ -182,15 +193,13 @@ func full(x float64) string {
 	return strconv.FormatFloat(x, 'f', -1, 64)
 }
 
-// Verdicts applies the published methods on growth to every row of a table.
-// Rules on yearly changes do not apply to a table of two values.
+// Verdicts applies the published methods to every row of a table, a row a
+// rule. A rule that does not apply, such as one on yearly changes where there
+// are two values, has the verdict not_available and says why; see Applied.
 func Verdicts(rows []TrackRow) []VerdictRow {
 	var out []VerdictRow
 	for _, r := range rows {
 		for _, p := range Methods(r.Track) {
-			if p.Rule == RuleDestatis && r.Track.History == nil {
-				continue
-			}
 			out = append(out, VerdictRow{Indicator: r.Indicator, Series: r.Series, Published: p})
 		}
 	}

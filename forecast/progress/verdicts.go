@@ -1,13 +1,14 @@
 package progress
 
 import (
+	"fmt"
 	"math"
 
 	"example.com/zhibiao/indicators"
 )
 
-// TargetVerdicts applies the published methods to every target with a number
-// and a base, beside the library's own verdict from the probability. A method
+// TargetVerdicts applies the published methods to every target with a number,
+// beside the library's own verdict from the probability: a row a rule. A rule
 // that does not apply has the verdict not_available and says why. The base of
 // the methods is the first value after the last break of the series.
 func TargetVerdicts(r *Report) []VerdictRow {
@@ -18,33 +19,68 @@ func TargetVerdicts(r *Report) []VerdictRow {
 	var out []VerdictRow
 	for i := range r.Assessments {
 		a := &r.Assessments[i]
-		if a.Target.Open != "" || !a.Want.OK || a.IsPace() {
+		if a.Target.Open != "" || a.IsPace() {
 			continue
 		}
-		t := &a.Target
-		add := func(p Published) {
-			out = append(out, VerdictRow{ID: a.ID, Indicator: t.Indicator, Series: t.SeriesID.String(), Published: p})
-		}
-		own := Published{Rule: RuleProbability, Required: math.NaN(), Observed: math.NaN(), Ratio: math.NaN(), Score: math.NaN(), Verdict: NotAvailable, Why: "there is no forecast for the date of the target"}
-		if a.HasProbability {
-			own.Ratio, own.Verdict, own.Why = a.Probability, a.Verdict.String(), "probability of meeting the target; cut-offs 0.90, 0.66, 0.33, 0.10"
-			if a.Required.OK {
-				own.Required = a.Required.Value
-			}
-			if a.Recent.OK {
-				own.Observed = a.Recent.Value
-			}
-		}
-		add(own)
-		s := series[t.SeriesID]
-		if s == nil || t.Measure == indicators.Cumulative {
-			continue
-		}
-		for _, p := range Methods(a.track(s)) {
-			add(p)
+		for _, p := range a.verdicts(series[a.Target.SeriesID]) {
+			out = append(out, VerdictRow{ID: a.ID, Indicator: a.Target.Indicator, Series: a.Target.SeriesID.String(), Published: p})
 		}
 	}
 	return out
+}
+
+// verdicts returns the answer of every rule for one target; s is its series,
+// nil if it has none.
+func (a *Assessment) verdicts(s *indicators.Series) []Published {
+	out := []Published{a.own()}
+	none := func(why string) []Published {
+		for _, rule := range []string{RuleStatCan, RuleEurostat, RuleUN, RuleDestatis, RuleSchedule} {
+			out = append(out, unavailable(rule, why))
+		}
+		return out
+	}
+	switch {
+	case a.Target.Measure == indicators.Cumulative:
+		return none("the target is a sum over years, the method judges a level")
+	case a.Target.Measure == indicators.Relative:
+		return none("the target is a difference of two rates of growth, the method judges a level")
+	case s == nil:
+		return none("there is no figure of the indicator to start from")
+	case !a.Want.OK:
+		return none("the target cannot be turned into a level of the series")
+	}
+	out = append(out, Methods(a.track(s))...)
+	switch {
+	case a.Year == nil:
+		out = append(out, unavailable(RuleSchedule, "there is no figure cumulated within the year of the target"))
+	case !a.Target.Floor():
+		out = append(out, unavailable(RuleSchedule, "less is better: a share completed means nothing"))
+	default:
+		y := a.Year
+		out = append(out, Schedule(indicators.Interval{Lo: y.Done.Lo, Hi: y.Done.Hi, HiOpen: y.Done.Lo < y.Done.Hi}, a.Want.Value, y.Through))
+	}
+	return out
+}
+
+// own is the library's own verdict in the form of the published ones: the
+// probability stands as the ratio.
+func (a *Assessment) own() Published {
+	if !a.HasProbability {
+		return unavailable(RuleProbability, "there is no forecast for the date of the target")
+	}
+	p := Published{Rule: RuleProbability, Required: math.NaN(), Observed: math.NaN(), Ratio: a.Probability, Score: math.NaN(), Verdict: a.Verdict.String(), Flips: a.Flips}
+	if a.Required.OK {
+		p.Required = a.Required.Value
+	}
+	if a.Recent.OK {
+		p.Observed = a.Recent.Value
+	}
+	p.Why = fmt.Sprintf("probability %.4f of meeting the target, %.4f to %.4f as rounding of the published figures goes", a.Probability, a.ProbabilityLo, a.ProbabilityHi)
+	if a.SE > 0 {
+		p.Why += fmt.Sprintf(", standard error %.4f", a.SE)
+	}
+	p.Why += "; cut-offs 0.90, 0.66, 0.33, 0.10; it rests on " + map[Basis]string{PriorOnly: "one value and a prior", WithContext: "one value and a stated context", OwnHistory: "the indicator's own history"}[a.Basis]
+	return p
 }
 
 // track is the way of a target's series from its first comparable value.
