@@ -17,6 +17,7 @@ import (
 	"example.com/zhibiao/forecast"
 	"example.com/zhibiao/forecast/baseline"
 	"example.com/zhibiao/forecast/internal/compete"
+	"example.com/zhibiao/forecast/seasonal"
 )
 
 var nan = math.NaN()
@@ -325,5 +326,34 @@ func TestSummary(t *testing.T) {
 	m := s.Mean()
 	if s.Series != 2 || s.Unscaled != 1 || m.SMAPE != 2 || m.MASE != 2 || m.RMSSE != 3 || m.MAPE != 6 || m.Coverage[0] != 0.5 || m.MSIS[0] != 6 {
 		t.Errorf("%+v of %+v", m, s)
+	}
+}
+
+// The seasonal adjustment of package seasonal round the naive method is
+// Naive2: two ways to the same forecasts.
+func TestNaive2IsAdjustedNaive(t *testing.T) {
+	for _, c := range []struct {
+		file string
+		m    int
+	}{{"M3_quarterly.csv.gz", 4}, {"M3_monthly.csv.gz", 12}} {
+		adjusted := 0
+		for _, s := range compete.Load(t, c.file) {
+			want := Naive2(s.Train, c.m, len(s.Test))
+			p, err := Predict(seasonal.M4(baseline.Naive{}), forecast.Data{Y: s.Train, Season: c.m}, len(s.Test))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range want {
+				if !scalar.EqualWithinRel(p.Point[i], want[i], 1e-11) {
+					t.Fatalf("%s, %d ahead: %v, Naive2 %v", s.ID, i+1, p.Point[i], want[i])
+				}
+			}
+			if want[0] != want[1] {
+				adjusted++
+			}
+		}
+		if adjusted < 200 {
+			t.Errorf("%s: %d series adjusted", c.file, adjusted)
+		}
 	}
 }
