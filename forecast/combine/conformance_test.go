@@ -14,7 +14,7 @@ var (
 	simple  = []forecast.Forecaster{baseline.Naive{}, baseline.Drift{}, baseline.Mean{}}
 	median  = combine.Combination{Members: append(simple[:2:2], baseline.SeasonalNaive{}, theta.Theta{})}
 	pool    = combine.Combination{Members: simple, Rule: combine.InverseError, Pool: true}
-	options = forecasttest.Options{Paths: 1500, Horizon: 3}
+	options = forecasttest.Options{Paths: 1000, Horizon: 2}
 )
 
 func TestConformance(t *testing.T) {

@@ -1,3 +1,5 @@
+//go:build !race
+
 package combine_test
 
 import (
