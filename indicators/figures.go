@@ -165,8 +165,8 @@ func (t *table) next() bool {
 		if len(rec) == 1 && strings.TrimSpace(rec[0]) == "" {
 			continue
 		}
-		if len(rec) > len(t.col) {
-			t.f.add(&RowError{File: t.name, Row: t.row, Msg: fmt.Sprintf("%d cells, the header has %d; is a comma unquoted?", len(rec), len(t.col))})
+		if len(rec) != len(t.col) {
+			t.f.add(&RowError{File: t.name, Row: t.row, Msg: fmt.Sprintf("%d cells, the header has %d; is a comma unquoted, or the end of the row cut off?", len(rec), len(t.col))})
 			continue
 		}
 		t.rec = rec
@@ -250,6 +250,18 @@ func samePeriods(out []Claim, firstRow int, c Claim, rowOf map[string]int) bool 
 	return true
 }
 
+// badID says why an id cannot name a file, as charts are named for claims;
+// an empty id is filled in later.
+func badID(id string) string {
+	switch {
+	case strings.ContainsAny(id, `/\:<>"|?*`+"\x00") || id == "." || id == "..":
+		return `an id names files and may not hold / \ : < > " | ? *`
+	case len(id) > 120:
+		return "longer than 120 bytes"
+	}
+	return ""
+}
+
 func readFigure(t *table) (Claim, bool) {
 	good := true
 	id := t.get("id")
@@ -262,6 +274,9 @@ func readFigure(t *table) (Claim, bool) {
 		Note: t.get("note"), English: t.get("english"), Prices: Prices(t.get("prices")), Commitment: t.get("commitment"), Of: t.get("of"),
 		Constraint: t.get("constraint"), Ref: t.get("ref"), Vintage: t.get("vintage"),
 		Source: Source{Doc: t.get("doc"), Section: t.get("section"), Quote: t.get("quote")},
+	}
+	if msg := badID(c.ID); msg != "" {
+		fail("id", msg)
 	}
 	if c.Indicator == "" {
 		fail("indicator", "empty; name the indicator")
@@ -349,6 +364,10 @@ func WriteFigures(w io.Writer, claims []Claim) error {
 	cw.Flush()
 	return cw.Error()
 }
+
+// Record returns the claim as a row of figures.csv, in the order of
+// FigureColumns.
+func (c *Claim) Record() []string { return c.row() }
 
 func (c *Claim) row() []string {
 	value, hold, start, end := "", "", "", ""

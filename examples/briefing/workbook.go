@@ -12,9 +12,9 @@ import (
 
 // writeWorkbook writes the Excel briefing.
 func writeWorkbook(w io.Writer, in *input, rep *progress.Report, findings []indicators.Finding, charts []chart, o *options) error {
-	b := briefing.Briefing{Lang: o.lang, Data: in.data, Checked: in.checked, Report: *rep, Findings: findings}
+	b := briefing.Briefing{Lang: o.lang, Edition: briefing.Working, Data: in.data, Checked: in.checked, Report: *rep, Findings: findings}
 	for _, c := range charts {
-		b.Charts = append(b.Charts, briefing.Chart{Series: c.series, Title: c.title, Alt: c.alt, PNG: c.png})
+		b.Charts = append(b.Charts, briefing.Chart{Series: c.series, File: "charts/" + c.id + ".png", Title: c.title, Alt: c.alt, PNG: c.png})
 	}
 	return b.Write(w)
 }

@@ -2,6 +2,7 @@ package tabular
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -213,4 +214,17 @@ func attributes(see func(local string, attr map[string]string)) func(xml.StartEl
 		see(e.Name.Local, a)
 		return nil
 	}
+}
+
+// Guard inspects a workbook before it is opened: it refuses archives that
+// inflate beyond what tables need, broken XML, document types, macros and
+// oversized sheets. name stands for the file in the error. Memory stays
+// small; nothing of the workbook is kept.
+func Guard(data []byte, name string) error {
+	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return &indicators.RowError{File: name, Msg: "no workbook, or a damaged one: " + err.Error()}
+	}
+	_, err = inspect(zr, name)
+	return err
 }

@@ -69,6 +69,11 @@ func (h History) Read(r io.Reader, name string) ([]indicators.Claim, error) {
 			return t.read()
 		}
 	}
+	for i := range grids {
+		if _, ok := grids[i].codeHeader("indicator", "value", "kind", "period"); ok {
+			return nil, &indicators.RowError{File: name, Sheet: grids[i].sheet, Msg: "this is a table in the layout of figures.csv, not a history sheet; read it as figures"}
+		}
+	}
 	return nil, &indicators.RowError{File: name, Msg: "no table found: want a header row with 指标 (Indicator), 单位 (Unit), years such as 2019, and 来源 (Source)"}
 }
 

@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -212,7 +213,18 @@ type sheetFilter struct {
 	ended bool
 }
 
-var endOfData = []byte("</sheetData>")
+var (
+	startOfData = []byte("<sheetData>")
+	endOfData   = []byte("</sheetData>")
+	dimension   = regexp.MustCompile(`<dimension ref="[^"]*">(</dimension>)?`)
+	openingTag  = regexp.MustCompile(`<worksheet [^>]*>`)
+)
+
+// patchHead cleans what stands before the data: the stream writer always
+// states the extent A1, which readers that trust it take for the whole sheet.
+func patchHead(head []byte) []byte {
+	return dimension.ReplaceAll(openingTag.ReplaceAllLiteral(head, []byte(worksheetTag)), nil)
+}
 
 // worksheetTag replaces the eighty namespaces that excelize declares.
 const worksheetTag = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">`
@@ -222,20 +234,15 @@ func (s *sheetFilter) Write(b []byte) (int, error) {
 	n := len(b)
 	if !s.begun {
 		s.head = append(s.head, b...)
-		i := bytes.Index(s.head, []byte("<worksheet"))
+		i := bytes.Index(s.head, startOfData)
 		if i < 0 {
 			return n, nil
 		}
-		j := bytes.IndexByte(s.head[i:], '>')
-		if j < 0 {
-			return n, nil
-		}
-		if _, err := s.out.Write(append(s.head[:i:i], worksheetTag...)); err != nil {
+		if _, err := s.out.Write(patchHead(s.head[:i])); err != nil {
 			return 0, err
 		}
 		s.begun = true
-		b = s.head[i+j+1:]
-		s.head = nil
+		b, s.head = s.head[i:], nil
 	}
 	if s.ended {
 		s.tail = append(s.tail, b...)
