@@ -9,6 +9,10 @@
 //	lo, hi := forecast.Interval(d, 0.80)      // an 80 % interval
 //	p := forecast.AtLeast(d, 1500)            // the probability of reaching 1500
 //
+// Any method can be wrapped: Bounded keeps it inside bounds, Transformed and
+// Power fit it on another scale, Conformal calibrates its intervals. Job runs
+// one method over many series.
+//
 // The families live in folders of their own (baseline, ets, theta, arima,
 // pooled, …); auto chooses among them. Names follow Hyndman & Athanasopoulos,
 // Forecasting: Principles and Practice, 3rd edition (2021).
