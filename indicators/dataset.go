@@ -96,12 +96,14 @@ func (d *Dataset) Series(rule Preference) []Series {
 		if c.Value.Qual != Exact && iv.Bounded() {
 			v = iv.Mid()
 		}
-		if len(s.Obs) > 0 && s.Unit.Symbol != c.Unit.Symbol { // 万元 and 亿元: on the unit of the first
-			k := c.Unit.Scale / s.Unit.Scale
-			v, iv = v*k, iv.Scale(k)
-		} else {
-			s.Unit = c.Unit
+		if len(s.Obs) > 0 && s.Unit.Symbol != c.Unit.Symbol { // 万元 and 亿元: on the unit of the latest
+			k := s.Unit.Scale / c.Unit.Scale
+			for i := range s.Obs {
+				s.Obs[i].Value *= k
+				s.Obs[i].Interval = s.Obs[i].Interval.Scale(k)
+			}
 		}
+		s.Unit = c.Unit
 		if c.English != "" {
 			s.English = c.English
 		}

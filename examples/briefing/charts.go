@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"example.com/zhibiao/forecast/progress"
@@ -73,7 +74,7 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 	if !zh && s.English != "" {
 		name = s.English
 	}
-	if s.Scope != "" && !strings.HasPrefix(name, s.Scope) {
+	if s.Scope != "" && !covers(name, s.Scope) {
 		name += "（" + s.Scope + "）"
 	}
 	f := plotting.FanChart{
@@ -90,6 +91,7 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 		}
 		f.History = append(f.History, pt)
 	}
+	f.Source = sources(s, in, zh)
 	for i, q := range p.Periods {
 		f.Forecast = append(f.Forecast, plotting.Future{Period: q, Dist: p.Dists[i]})
 	}
@@ -138,11 +140,17 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 		f.Note = pick(zh, "预测依据1个数值和所述背景增速。", "The forecast rests on one figure and a stated context.")
 		f.Premise = pick(zh, "按所述背景增速", "at the stated growth")
 	}
-	pic, err := f.Picture()
-	if err != nil {
-		return chart{}, err
+	for i := range s.Obs {
+		if s.Obs[i].Derived != nil {
+			f.Note += pick(zh, "空心点为推算值。", "Hollow points are derived.")
+			break
+		}
 	}
 	o, _ := s.Last()
+	pic, err := f.Picture()
+	if err != nil {
+		return chart{}, fmt.Errorf("charts/%s: %w", o.Claim, err)
+	}
 	c := chart{id: o.Claim, series: s.SeriesID, title: pic.Title(), alt: pic.Alt()}
 	for _, format := range []plotting.Format{plotting.PNG, plotting.SVG, plotting.PDF} {
 		var b bytes.Buffer
@@ -155,6 +163,40 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 		c.files = append(c.files, file{"charts/" + c.id + "." + string(format), b.Bytes()})
 	}
 	return c, nil
+}
+
+// covers reports whether a name says its scope already: 规模以上工业… for 规上.
+func covers(name, scope string) bool {
+	return strings.Contains(name, scope) || scope == "规上" && (strings.Contains(name, "规模以上") || strings.Contains(name, "designated size"))
+}
+
+// sources names the documents and the yearbooks that the figures of a series
+// come from.
+func sources(s *indicators.Series, in *input, zh bool) string {
+	var out []string
+	add := func(t string) {
+		if t != "" && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	for i := len(s.Obs) - 1; i >= 0; i-- {
+		c := in.data.Claim(s.Obs[i].Claim)
+		if c == nil {
+			continue
+		}
+		for _, d := range in.data.Documents {
+			if d.Doc == c.Source.Doc {
+				add(d.Title)
+			}
+		}
+		if src, ok := c.Remark("source"); ok {
+			add(src)
+		}
+	}
+	if len(out) == 0 {
+		return in.title
+	}
+	return strings.Join(out, pick(zh, "；", "; "))
 }
 
 // met reports whether the target is met already, so that no path leads to it.

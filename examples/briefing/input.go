@@ -1,10 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"example.com/zhibiao/indicators"
 	"example.com/zhibiao/indicators/document"
@@ -20,6 +27,9 @@ type input struct {
 	read    []reading       // reports whose figures were read off the text
 	unknown []string        // measure words that no list holds, in order of appearance
 }
+
+// maxFigures bounds a file of figures, far above any real one.
+const maxFigures = 256 << 20
 
 // reading is what came of reading a report.
 type reading struct {
@@ -72,13 +82,17 @@ func load(o *options) (*input, error) {
 				continue
 			}
 			text, doc := d.Text, d.Name
-			in.data.Documents = append(in.data.Documents, indicators.Document{Doc: doc, Title: title(text, doc)})
+			in.data.Documents = append(in.data.Documents, describe(doc, text))
 			if len(o.reports) == 1 { // a file without the doc column speaks of the one report given
 				for i := range in.data.Claims {
 					if c := &in.data.Claims[i]; c.Source.Doc == "" && c.Source.Quote != "" {
 						c.Source.Doc = doc
 					}
 				}
+			}
+			if !slices.ContainsFunc(in.data.Claims, func(c indicators.Claim) bool { return c.Source.Doc == doc }) {
+				errs = append(errs, o.errf("%s：没有一行的 doc 是 %q，正文没有可核对的原文；请把 doc 列写成报告的文件名（不含扩展名）", "%s: no row has the doc %q, so that nothing can be checked against it; the column doc must hold the name of the report without its ending", name, doc))
+				continue
 			}
 			file := strings.Join(o.figures, ", ")
 			if err := in.data.CheckQuotes(doc, indicators.NewText(text), file, func(i int) int { return rows[i].row }); err != nil {
@@ -112,15 +126,26 @@ func load(o *options) (*input, error) {
 }
 
 func readFigures(name string) ([]indicators.Claim, error) {
-	if name == "-" {
-		return indicators.ReadFigures(os.Stdin, "standard input")
+	in, err := os.Stdin, error(nil)
+	if name != "-" {
+		if in, err = os.Open(name); err != nil {
+			return nil, err
+		}
+		defer in.Close()
 	}
-	f, err := os.Open(name)
+	b, err := io.ReadAll(io.LimitReader(in, maxFigures+1))
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	return indicators.ReadFigures(f, name)
+	if len(b) > maxFigures {
+		return nil, fmt.Errorf("%s: more than %d MB", name, maxFigures>>20)
+	}
+	if !utf8.Valid(b) { // what Chinese Excel saves as CSV
+		if b, err = simplifiedchinese.GB18030.NewDecoder().Bytes(b); err != nil || bytes.ContainsRune(b, utf8.RuneError) {
+			return nil, &indicators.RowError{File: name, Msg: "neither UTF-8 nor GB18030; save it as “CSV UTF-8”"}
+		}
+	}
+	return indicators.ReadFigures(bytes.NewReader(b), name)
 }
 
 // readReports reads the figures off the reports themselves.
@@ -154,11 +179,7 @@ func (in *input) readReports(o *options) error {
 			}
 		}
 		in.data.Claims = append(in.data.Claims, claims...)
-		doc := res.Document
-		if doc.Doc = d.Name; doc.Title == "" {
-			doc.Title = title(d.Text, d.Name)
-		}
-		in.data.Documents = append(in.data.Documents, doc)
+		in.data.Documents = append(in.data.Documents, describe(d.Name, d.Text))
 		if err := in.data.CheckQuotes(d.Name, indicators.NewText(d.Text), name, func(i int) int { return i + 2 }); err != nil {
 			errs = append(errs, err)
 		}
@@ -166,6 +187,26 @@ func (in *input) readReports(o *options) error {
 		in.read = append(in.read, reading{name, len(res.Figures), len(res.Refused), res.Warnings})
 	}
 	return errors.Join(errs...)
+}
+
+// describe says what a report is, as far as its text tells.
+func describe(doc, text string) indicators.Document {
+	d := indicators.Document{Doc: doc, SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(text)))}
+	for _, known := range seeds.Jianxi().Documents { // the seed's own text keeps its title
+		if known.SHA256 == d.SHA256 {
+			known.Doc = doc
+			return known
+		}
+	}
+	if res, err := report.Read(report.Doc{Key: doc, Text: text}, report.Options{}); err == nil {
+		read := res.Document
+		read.Doc, read.SHA256 = doc, d.SHA256
+		d = read
+	}
+	if d.Title == "" {
+		d.Title = title(text, doc)
+	}
+	return d
 }
 
 // title is the first line of the text that names a report.

@@ -80,6 +80,12 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	if fs.NArg() > 0 {
 		return nil, o.errf("多余的参数 %q；输入文件请用 -figures 和 -report", "extra argument %q; name input files with -figures and -report", fs.Arg(0))
 	}
+	if o.out == "" {
+		return nil, o.errf("-out 不能为空", "-out must not be empty")
+	}
+	if o.template != "" && !strings.HasSuffix(strings.ToLower(o.template), ".xlsx") {
+		return nil, o.errf("-template %s：文件名应以 .xlsx 结尾", "-template %s: want a name that ends in .xlsx", o.template)
+	}
 	return &o, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"example.com/zhibiao/indicators"
 	"example.com/zhibiao/seeds"
@@ -191,6 +192,9 @@ func TestBadInput(t *testing.T) {
 		{"no number", []string{"-figures", write("num.csv", head+"a,生产总值,,亿元,level,2021,甲区,,\nb,人口,约七万,人,level,2021,甲区,,\n")}, []string{"row 2", "column value", "row 3", "without number"}},
 		{"duplicate id", []string{"-figures", write("dup.csv", head+"a,生产总值,1,亿元,level,2021,甲区,,\na,人口,2,人,level,2021,甲区,,\n")}, []string{"row 3", "column id", "duplicate"}},
 		{"quote not in the report", []string{"-figures", write("quote.csv", head+"a,生产总值,699,亿元,level,2021,甲区,生产总值699亿元,r\n"), "-report", report}, []string{"quote.csv", "row 2", "column quote", "not in the report"}},
+		{"id outside the folder", []string{"-figures", write("id.csv", head+"../../evil,生产总值,1,亿元,level,2021,甲区,,\n")}, []string{"row 2", "column id"}},
+		{"row cut off", []string{"-figures", write("cut.csv", head+"a,生产总值,1,亿元,level\n")}, []string{"row 2", "5 cells"}},
+		{"report that no row names", []string{"-figures", write("other.csv", head+"a,生产总值,698,亿元,level,2021,甲区,生产总值698亿元,elsewhere\n"), "-report", report}, []string{"r.txt", "doc"}},
 		{"language", []string{"-lang", "fr"}, []string{"-lang fr"}},
 		{"context", []string{"-context", "GDP about five"}, []string{"-context"}},
 		{"context for nothing", []string{"-context", "火星人口=5±3"}, []string{"火星人口"}},
@@ -248,6 +252,21 @@ func TestOwnFigures(t *testing.T) {
 	claims, err := indicators.ReadFigures(strings.NewReader(tree(t, out)["figures.csv"]), "figures.csv")
 	if err != nil || len(claims) != 4 || claims[0].Source.End == 0 || claims[2].Source.End != 0 {
 		t.Errorf("quotes were not located: %v %+v", err, claims)
+	}
+	// The same file as older programs save it.
+	old := filepath.Join(dir, "gbk.csv")
+	b, _ := os.ReadFile(figures)
+	gb, err := simplifiedchinese.GB18030.NewEncoder().Bytes(bytes.TrimPrefix(b, []byte("\ufeff")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.WriteFile(old, gb, 0o644)
+	out2 := filepath.Join(dir, "out2")
+	if _, err := brief(t, "-out", out2, "-figures", old, "-report", report); err != nil {
+		t.Fatal(err)
+	}
+	if tree(t, out)["assessments.csv"] != tree(t, out2)["assessments.csv"] {
+		t.Error("GB18030 reads differently from UTF-8")
 	}
 	// A context moves the forecast.
 	lone := filepath.Join(dir, "lone.csv")

@@ -39,6 +39,11 @@ func parseContexts(o *options) ([]*context, error) {
 		if full, ok := shortNames[strings.ToUpper(name)]; ok {
 			name = full
 		}
+		for _, c := range out {
+			if c.indicator == name {
+				return nil, o.errf("-context：%s 给了两次", "-context: %s is given twice", name)
+			}
+		}
 		src := strings.TrimSpace(m[4])
 		if src == "" {
 			src = "-context"

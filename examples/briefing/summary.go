@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"example.com/zhibiao/forecast/progress"
@@ -266,4 +267,6 @@ func about(a *progress.Assessment, lang string) string {
 	return s
 }
 
-func number(x float64) string { return fmt.Sprintf("%.6g", x) }
+// number prints a figure without an exponent, with no more digits than a
+// report would.
+func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }

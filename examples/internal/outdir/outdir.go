@@ -18,6 +18,7 @@ import (
 type Dir struct {
 	path  string
 	tmp   string
+	made  bool // the folder was not there before
 	files []string
 	lang  string
 }
@@ -29,6 +30,9 @@ func New(path, lang string) (*Dir, error) {
 	d := &Dir{path: filepath.Clean(path), lang: lang}
 	if st, err := os.Stat(d.path); err == nil && !st.IsDir() {
 		return nil, d.errf("%s 是文件，不是文件夹；请用 -out 指定另一个文件夹", "%s is a file, not a folder; choose another one with -out", path)
+	}
+	if _, err := os.Stat(d.path); err != nil {
+		d.made = true
 	}
 	if err := os.MkdirAll(d.path, 0o755); err != nil {
 		return nil, d.errf("不能创建文件夹 %s：%v", "cannot make the folder %s: %v", path, err)
@@ -50,6 +54,9 @@ func (d *Dir) errf(zh, en string, args ...any) error {
 
 // Create writes the file name, which may contain folders, with write.
 func (d *Dir) Create(name string, write func(w io.Writer) error) (err error) {
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return d.errf("%q 指到了输出文件夹之外", "%q lies outside the output folder", name)
+	}
 	p := filepath.Join(d.tmp, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
 		return err
@@ -123,8 +130,14 @@ func (d *Dir) Commit() ([]string, error) {
 	return d.files, nil
 }
 
-// Abort removes what was written and not moved into place.
-func (d *Dir) Abort() { os.RemoveAll(d.tmp) }
+// Abort removes what was written and not moved into place, and the folder
+// itself if New made it and nothing else is in it.
+func (d *Dir) Abort() {
+	os.RemoveAll(d.tmp)
+	if d.made {
+		os.Remove(d.path) // fails, as it should, unless the folder is empty
+	}
+}
 
 // openIn returns the name of the lock file that a spreadsheet program keeps
 // beside an open workbook, or an empty string.
