@@ -244,28 +244,34 @@ func JudgeRow(p PanelRow) Judged {
 	if j.Excluded != "" {
 		return j
 	}
+	want := j.want()
 	d := 1.0
-	if p.Better == indicators.Down {
+	if math.IsInf(want.Lo, -1) {
 		d = -1
 	}
 	diff := j.Actual - j.Target
-	switch p.Qualifier {
-	case indicators.AtMost:
-		j.Hit = diff <= 0
-		d = -1
-	case indicators.AtLeast:
-		j.Hit = diff >= 0
-		d = 1
-	case indicators.Over:
-		j.Hit = d*diff > 0
-	default:
-		j.Hit = d*diff >= 0
-	}
+	j.Hit = want.Contains(j.Actual)
 	j.Gap = d * diff
 	if j.Measure == indicators.Level {
 		j.Gap = 100 * d * diff / math.Abs(j.Target)
 	}
 	return j
+}
+
+// want is the interval of outcomes that meet the target by its words: 以上
+// includes, 超过 excludes its number; an exact number and 左右 are a floor, or a
+// ceiling for what should fall.
+func (j *Judged) want() indicators.Interval {
+	down := j.Better == indicators.Down
+	switch q := j.Qualifier; {
+	case q == indicators.AtMost, q != indicators.AtLeast && q != indicators.Over && down:
+		return indicators.AtMostX(j.Target)
+	case q == indicators.Over && down:
+		return indicators.LessThanX(j.Target)
+	case q == indicators.Over:
+		return indicators.MoreThanX(j.Target)
+	}
+	return indicators.AtLeastX(j.Target)
 }
 
 // Summary is how a group of targets fared. Intervals are at 95 %, from the
