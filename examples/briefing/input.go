@@ -16,6 +16,7 @@ import (
 	"example.com/zhibiao/indicators"
 	"example.com/zhibiao/indicators/document"
 	"example.com/zhibiao/indicators/report"
+	"example.com/zhibiao/indicators/tabular"
 	"example.com/zhibiao/seeds"
 )
 
@@ -136,6 +137,13 @@ func readFigures(name string) ([]indicators.Claim, error) {
 	b, err := io.ReadAll(io.LimitReader(in, maxFigures+1))
 	if err != nil {
 		return nil, err
+	}
+	if bytes.HasPrefix(b, []byte("PK")) { // a workbook: the sheet 数据 of a briefing, filled in
+		d, err := tabular.Read(bytes.NewReader(b), name)
+		if err != nil {
+			return nil, err
+		}
+		return d.Claims, nil
 	}
 	if len(b) > maxFigures {
 		return nil, fmt.Errorf("%s: more than %d MB", name, maxFigures>>20)

@@ -15,6 +15,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"example.com/zhibiao/plotting/briefing"
 )
 
 // options are the program's flags.
@@ -26,6 +28,10 @@ type options struct {
 	history  list
 	contexts list
 	template string
+
+	edition     briefing.Edition
+	layout      briefing.Profile
+	probability bool
 }
 
 // list is a flag that may be repeated.
@@ -67,6 +73,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	fs.Var(&o.history, "history", "`file` with further years, .xlsx or .csv as -template writes it; may be repeated")
 	fs.Var(&o.contexts, "context", "stated growth that centres a forecast: `'NAME=MEAN±SD source'` in per cent a year, such as 'GDP=5±3 city plan 2022'; may be repeated")
 	fs.StringVar(&o.template, "template", "", "write a sheet for -history, prefilled with the report's indicators, to `file.xlsx` and stop")
+	edition := fs.String("edition", "leaders", "of briefing.xlsx: leaders (one page that stands alone, table, charts; the working edition is written beside it as briefing-working.xlsx) or working (everything)")
+	profile := fs.String("profile", "briefing", "habits of the workbook: briefing (three-line tables, print set-up) or publication (rules for accessible spreadsheets)")
+	fs.BoolVar(&o.probability, "probability", false, "show probabilities in the leaders' edition too")
 	fs.Usage = func() {
 		fmt.Fprint(stderr, usage)
 		fs.PrintDefaults()
@@ -79,6 +88,22 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	}
 	if fs.NArg() > 0 {
 		return nil, o.errf("多余的参数 %q；输入文件请用 -figures 和 -report", "extra argument %q; name input files with -figures and -report", fs.Arg(0))
+	}
+	switch *edition {
+	case "leaders":
+		o.edition = briefing.Leaders
+	case "working":
+		o.edition = briefing.Working
+	default:
+		return nil, o.errf("-edition %s：应为 leaders 或 working", "-edition %s: want leaders or working", *edition)
+	}
+	switch *profile {
+	case "briefing":
+		o.layout = briefing.Office
+	case "publication":
+		o.layout = briefing.Publication
+	default:
+		return nil, o.errf("-profile %s：应为 briefing 或 publication", "-profile %s: want briefing or publication", *profile)
 	}
 	if o.out == "" {
 		return nil, o.errf("-out 不能为空", "-out must not be empty")

@@ -39,11 +39,6 @@ func parseContexts(o *options) ([]*context, error) {
 		if full, ok := shortNames[strings.ToUpper(name)]; ok {
 			name = full
 		}
-		for _, c := range out {
-			if c.indicator == name {
-				return nil, o.errf("-context：%s 给了两次", "-context: %s is given twice", name)
-			}
-		}
 		src := strings.TrimSpace(m[4])
 		if src == "" {
 			src = "-context"
@@ -53,12 +48,12 @@ func parseContexts(o *options) ([]*context, error) {
 	return out, nil
 }
 
-// chooser returns the forecaster of each series: the library's default, with
-// growth expected for amounts and stocks, centred on zero for all else, and
-// on the stated context where there is one.
+// chooser returns the forecaster of each series: the library's default, which
+// takes what to expect from the kind of the indicator, and growth from the
+// stated context where there is one.
 func chooser(contexts []*context) func(s *indicators.Series) progress.Choice {
 	return func(s *indicators.Series) progress.Choice {
-		prior := pooled.Mixture{Stable: !s.Nature.Trending()}
+		var prior pooled.Mixture
 		c := progress.Choice{Name: "auto"}
 		for _, ctx := range contexts {
 			if s.Measure == indicators.Level && (ctx.indicator == s.Indicator || strings.EqualFold(ctx.indicator, s.English)) {

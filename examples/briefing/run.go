@@ -10,6 +10,7 @@ import (
 	"example.com/zhibiao/examples/internal/outdir"
 	"example.com/zhibiao/forecast/progress"
 	"example.com/zhibiao/indicators"
+	"example.com/zhibiao/plotting/briefing"
 )
 
 // run does the whole job and reports to w what it made.
@@ -65,7 +66,15 @@ func run(o *options, w io.Writer) error {
 			return progress.WriteVerdicts(w, progress.Applied(progress.TargetVerdicts(&rep)), true)
 		}},
 		{"findings.csv", func(w io.Writer) error { return indicators.WriteFindings(w, findings, in.data) }},
-		{"briefing.xlsx", func(w io.Writer) error { return writeWorkbook(w, in, &rep, findings, charts, o) }},
+		{"briefing.xlsx", func(w io.Writer) error { return writeWorkbook(w, in, &rep, findings, charts, o, o.edition) }},
+	}
+	if o.edition == briefing.Leaders { // what is sent, and beside it what it can be checked with
+		files = append(files, struct {
+			name  string
+			write func(io.Writer) error
+		}{"briefing-working.xlsx", func(w io.Writer) error {
+			return writeWorkbook(w, in, &rep, findings, charts, o, briefing.Working)
+		}})
 	}
 	for _, f := range files {
 		if err := dir.Create(f.name, f.write); err != nil {
