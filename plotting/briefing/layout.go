@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"example.com/zhibiao/plotting/briefing/internal/xlsx"
@@ -206,9 +207,27 @@ func (s *sheet) headText(i int) string {
 	return c.head
 }
 
-// row writes a row of the table. Its height fits the longest text.
+// row writes a row of the table.
 func (s *sheet) row(cells ...cell) {
 	s.count++
+	for i, c := range cells {
+		if c.sheet != "" {
+			s.Link(xlsx.Ref(i+1, s.Row()+1), c.sheet, c.target, c.tip)
+		}
+	}
+	height, out := s.render(cells)
+	s.Add(height, out...)
+}
+
+// rows writes n rows that are made while the workbook is written; they hold
+// no links and no formulas.
+func (s *sheet) rows(n int, row func(i int) []cell) {
+	s.count += n
+	s.Defer(n, func(i int) (float64, []xlsx.Cell) { return s.render(row(i)) })
+}
+
+// render gives the cells their styles. The height fits the longest text.
+func (s *sheet) render(cells []cell) (height float64, _ []xlsx.Cell) {
 	out := make([]xlsx.Cell, len(cells))
 	most := 1
 	for i, c := range cells {
@@ -232,11 +251,8 @@ func (s *sheet) row(cells ...cell) {
 			most = max(most, lines(t, w))
 		}
 		out[i] = xlsx.Cell{Value: c.v, Formula: c.formula, StyleID: s.j.style(st.Style)}
-		if c.sheet != "" {
-			s.Link(xlsx.Ref(i+1, s.Row()+1), c.sheet, c.target, c.tip)
-		}
 	}
-	s.Add(min(float64(most)*s.j.bodySize()*1.38+3, 400), out...)
+	return min(math.Round(float64(most)*s.j.bodySize()*1.38+3), 400), out
 }
 
 // end closes the table: the last line, notes and source below, or the marks

@@ -52,7 +52,7 @@ func (j *job) writeSources() {
 	status := map[indicators.Status]string{
 		indicators.Actual: j.pick("实际", "actual"), indicators.Estimated: j.pick("估计", "estimate"), indicators.Provisional: j.pick("初步", "provisional"),
 	}
-	for i := range j.Data.Claims {
+	s.rows(len(j.Data.Claims), func(i int) []cell {
 		c := &j.Data.Claims[i]
 		value := j.none(notApplicable)
 		if c.HasValue {
@@ -85,9 +85,9 @@ func (j *job) writeSources() {
 		if c.HasValue {
 			printed = j.text(c.Printed())
 		}
-		s.row(cell{v: c.ID}, name, printed, value, j.text(c.Unit.Symbol), j.text(j.kind(c.Kind)), j.text(indicators.FormatSpans(c.Spans)), j.text(c.Area), j.text(st),
-			j.text(c.Source.Section), j.text(long(c.Source.Quote)), j.text(place), j.text(c.Source.Doc), cell{v: check}, j.text(long(c.Note)))
-	}
+		return []cell{{v: c.ID}, name, printed, value, j.text(c.Unit.Symbol), j.text(j.kind(c.Kind)), j.text(indicators.FormatSpans(c.Spans)), j.text(c.Area), j.text(st),
+			j.text(c.Source.Section), j.text(long(c.Source.Quote)), j.text(place), j.text(c.Source.Doc), {v: check}, j.text(long(c.Note))}
+	})
 	s.end()
 }
 
@@ -175,7 +175,7 @@ func (j *job) writeData() {
 	text, number := j.style(xlsx.Style{Format: "@"}), map[int]int{}
 	whole := j.style(xlsx.Style{Format: "0"})
 	first := s.Row() + 1
-	for i := range j.Data.Claims {
+	s.Defer(len(j.Data.Claims), func(i int) (float64, []xlsx.Cell) {
 		c := &j.Data.Claims[i]
 		row := c.Record()
 		cells := make([]xlsx.Cell, len(row))
@@ -203,10 +203,9 @@ func (j *job) writeData() {
 				cells[k] = xlsx.Cell{Value: c.Source.End, StyleID: whole}
 			}
 		}
-		s.Add(0, cells...)
-		s.count++
-	}
-	if s.count > 0 {
+		return 0, cells
+	})
+	if s.count = len(j.Data.Claims); s.count > 0 {
 		s.Ignore(xlsx.Range(1, first, len(heads), s.Row()))
 	}
 	s.end()

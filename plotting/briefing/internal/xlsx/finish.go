@@ -27,7 +27,7 @@ type finisher struct {
 	book  *Book
 	parts []*part
 	open  *part
-	err   error
+	fl    *flate.Writer // used for one part after the other: making one costs more than most parts
 }
 
 // part is an entry of the archive, deflated already.
@@ -55,7 +55,7 @@ func (f *finisher) Create(name string) (io.Writer, error) {
 	f.open = p
 	f.parts = append(f.parts, p)
 	if s, ok := f.book.byPart[name]; ok {
-		if err := p.begin(zip.Deflate); err != nil {
+		if err := f.begin(p, zip.Deflate); err != nil {
 			return nil, err
 		}
 		p.sheet = &sheetFilter{out: p, sheet: s}
@@ -66,16 +66,24 @@ func (f *finisher) Create(name string) (io.Writer, error) {
 }
 
 // begin prepares a part for compressed data.
-func (p *part) begin(method uint16) error {
+func (f *finisher) begin(p *part, method uint16) error {
 	p.method = method
 	if method == zip.Store {
 		return nil
 	}
-	var err error
-	// Level 5 is a third faster than 9 and costs three per cent in size.
-	p.fl, err = flate.NewWriter(&p.data, 5)
-	return err
+	if f.fl == nil {
+		var err error
+		if f.fl, err = flate.NewWriter(&p.data, level); err != nil {
+			return err
+		}
+	}
+	f.fl.Reset(&p.data)
+	p.fl = f.fl
+	return nil
 }
+
+// level is that of deflate.
+const level = 5
 
 // Write deflates b into the part.
 func (p *part) Write(b []byte) (int, error) {
@@ -116,7 +124,7 @@ func (f *finisher) add(name string, data []byte) error {
 	if strings.HasSuffix(name, ".png") {
 		method = zip.Store // compressed already
 	}
-	if err := p.begin(method); err != nil {
+	if err := f.begin(p, method); err != nil {
 		return err
 	}
 	if _, err := p.Write(data); err != nil {
@@ -147,7 +155,7 @@ func (f *finisher) Close() error {
 		if data == nil {
 			continue
 		}
-		if err := p.begin(zip.Deflate); err != nil {
+		if err := f.begin(p, zip.Deflate); err != nil {
 			return err
 		}
 		if _, err := p.Write(data); err != nil {
@@ -204,13 +212,14 @@ func rank(name string) int {
 
 // sheetFilter passes a sheet on, its head replaced and its tail completed.
 type sheetFilter struct {
-	out   io.Writer
-	sheet *Sheet
-	head  []byte // until the opening tag is complete
-	begun bool
-	carry []byte // end of what was seen, in case the mark is cut in two
-	tail  []byte // from the end of the data on
-	ended bool
+	out    io.Writer
+	sheet  *Sheet
+	head   []byte // until the opening tag is complete
+	begun  bool
+	carry  []byte // end of what was seen, in case the mark is cut in two
+	tail   []byte // from the end of the data on
+	ended  bool
+	filled bool // the deferred rows are written
 }
 
 var (
@@ -249,17 +258,43 @@ func (s *sheetFilter) Write(b []byte) (int, error) {
 		return n, nil
 	}
 	b = append(s.carry, b...)
-	if i := bytes.Index(b, endOfData); i >= 0 {
-		i += len(endOfData)
-		s.tail, s.ended, s.carry = append([]byte(nil), b[i:]...), true, nil
-		_, err := s.out.Write(b[:i])
-		return n, err
+	s.carry = nil
+	if d := s.sheet.deferred; d != nil && !s.filled {
+		i, j := bytes.Index(b, d.mark()), bytes.Index(b, endOfData)
+		if i < 0 {
+			i = j
+		}
+		if i >= 0 {
+			if err := s.put(b[:i]); err != nil {
+				return 0, err
+			}
+			if err := d.write(s.out); err != nil {
+				return 0, err
+			}
+			s.filled = true
+			b = b[i:]
+		}
 	}
-	keep := min(len(b), len(endOfData)-1)
-	_, err := s.out.Write(b[:len(b)-keep])
+	if d := s.sheet.deferred; d == nil || s.filled {
+		if i := bytes.Index(b, endOfData); i >= 0 {
+			i += len(endOfData)
+			s.tail, s.ended = append([]byte(nil), b[i:]...), true
+			return n, s.put(b[:i])
+		}
+	}
+	keep := min(len(b), longestMark)
 	s.carry = append([]byte(nil), b[len(b)-keep:]...)
-	return n, err
+	return n, s.put(b[:len(b)-keep])
 }
+
+func (s *sheetFilter) put(b []byte) error {
+	_, err := s.out.Write(b)
+	return err
+}
+
+// longestMark is the length of the longest text that is looked for, which a
+// block of the stream may cut in two.
+const longestMark = len(`<row r="1048576"`)
 
 func (s *sheetFilter) close() error {
 	if !s.ended {

@@ -33,6 +33,8 @@ type Sheet struct {
 	panes   *excelize.Panes
 	opened  bool
 	done    bool
+
+	deferred *deferred
 }
 
 // Page is how a sheet prints.
@@ -95,18 +97,11 @@ func (s *Sheet) Add(height float64, cells ...Cell) {
 	if !s.open() {
 		return
 	}
+	s.check(s.row, cells)
 	vs := make([]any, len(cells))
 	for i := range cells {
 		if cells[i].Value == nil && cells[i].Formula == "" && cells[i].StyleID == 0 {
 			continue
-		}
-		if x, ok := cells[i].Value.(float64); ok && (math.IsNaN(x) || math.IsInf(x, 0)) {
-			// excelize would write the text NaN.
-			s.book.fail(fmt.Errorf("sheet %s, cell %s: not a finite number", s.Name, Ref(i+1, s.row)))
-		}
-		if t, ok := cells[i].Value.(string); ok && utf8.RuneCountInString(t) > excelize.TotalCellChars {
-			// excelize would cut it off in silence.
-			s.book.fail(fmt.Errorf("sheet %s, cell %s: %d characters, a cell holds %d", s.Name, Ref(i+1, s.row), utf8.RuneCountInString(t), excelize.TotalCellChars))
 		}
 		vs[i] = cells[i]
 	}
@@ -117,15 +112,20 @@ func (s *Sheet) Add(height float64, cells ...Cell) {
 	s.book.fail(s.sw.SetRow(Ref(1, s.row), vs, opts...))
 }
 
-// Skip leaves n rows empty.
-func (s *Sheet) Skip(n int) { s.row += n }
-
-// To moves on so that the next row written is row n.
-func (s *Sheet) To(n int) {
-	if n-1 < s.row {
-		panic("xlsx: rows must ascend")
+// check refuses what excelize would write wrongly or cut off in silence.
+func (s *Sheet) check(row int, cells []Cell) {
+	for i := range cells {
+		switch v := cells[i].Value.(type) {
+		case float64:
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				s.book.fail(fmt.Errorf("sheet %s, cell %s: not a finite number", s.Name, Ref(i+1, row)))
+			}
+		case string:
+			if len(v) > excelize.TotalCellChars && utf8.RuneCountInString(v) > excelize.TotalCellChars {
+				s.book.fail(fmt.Errorf("sheet %s, cell %s: %d characters, a cell holds %d", s.Name, Ref(i+1, row), utf8.RuneCountInString(v), excelize.TotalCellChars))
+			}
+		}
 	}
-	s.row = n - 1
 }
 
 // Merge joins cells.
