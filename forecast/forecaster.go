@@ -53,6 +53,7 @@ type Data struct {
 	Min    *float64    // values cannot be less; nil: unbounded
 	Max    *float64    // values cannot be more; nil: unbounded
 	X      [][]float64 // regressors, one row a period, len(Y)+h rows; nil: none
+	Expect Expect      // what the kind of quantity lets expect; zero: nothing
 }
 
 // Bound returns a pointer to x, for the fields Min and Max of Data.
@@ -149,6 +150,9 @@ func (d Data) Validate() error {
 	}
 	if d.Season < 0 {
 		errs = append(errs, errors.New("forecast: negative season"))
+	}
+	if e := d.Expect; !(e.Growth > -1 && e.Spread >= 0 && e.Noise >= 0) || math.IsInf(e.Growth+e.Spread+e.Noise, 0) || e.Points && e.Noise == 0 {
+		errs = append(errs, errors.New("forecast: an expected growth of −100 % or less, a negative spread, or changes in points of unknown size"))
 	}
 	return errors.Join(errs...)
 }

@@ -15,8 +15,8 @@ type Record struct {
 }
 
 // FromSeries turns a series into a record. Only the stretch after the last
-// break enters, years without a value become gaps, and the bounds are those
-// of the indicator. Lo and Hi are set when a value is known only to an
+// break enters, years without a value become gaps, and the bounds and what may be expected
+// are those of the indicator. Lo and Hi are set when a value is known only to an
 // interval wider than rounding: 近500亿, 超过5%.
 func FromSeries(s indicators.Series) Record {
 	obs := s.Stretch()
@@ -45,6 +45,7 @@ func FromSeries(s indicators.Series) Record {
 			lo[i], hi[i] = o.Value, o.Value
 		}
 	}
+	r.Expect = ExpectOf(s.Nature, s.Unit)
 	b := s.Bounds()
 	if !math.IsInf(b.Lo, 0) {
 		r.Min = Bound(b.Lo)

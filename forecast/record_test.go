@@ -38,6 +38,22 @@ func TestFromSeries(t *testing.T) {
 	if r := forecast.FromSeries(indicators.Series{}); len(r.Y) != 0 || !r.Start.IsZero() {
 		t.Errorf("an empty series gives %+v", r)
 	}
+	// The kind of the indicator says what to expect.
+	for _, c := range []struct {
+		n    indicators.Nature
+		unit string
+		want forecast.Expect
+	}{
+		{indicators.Amount, "CNY", forecast.Expect{Growth: 0.08, Spread: 0.06, Noise: 0.08}},
+		{indicators.Activity, "个", forecast.Expect{Stable: true, Noise: 0.2}},
+		{indicators.Stock, "家", forecast.Expect{}},
+		{indicators.IndexNumber, "", forecast.Expect{Stable: true}},
+	} {
+		s := indicators.Series{Nature: c.n, Unit: indicators.Unit{Base: c.unit}, Obs: []indicators.Observation{observed(2021, 34)}}
+		if r := forecast.FromSeries(s); r.Expect != c.want {
+			t.Errorf("%v in %s: %+v", c.n, c.unit, r.Expect)
+		}
+	}
 	q := indicators.Series{Obs: []indicators.Observation{
 		{Period: indicators.Quarter(2020, 4), Value: 1}, {Period: indicators.Quarter(2021, 1), Value: 2},
 	}}

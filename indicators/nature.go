@@ -58,7 +58,15 @@ func (n Nature) Bounds() Interval {
 }
 
 // activityWords mark yearly counts in the names of indicators.
-var activityWords = []string{"新增", "新建", "新培育", "新开工", "招引", "引进", "改造", "培训", "再就业", "接待", "办结", "申报", "淘汰", "关停", "处置", "盘活", "贷款", "退税", "奖补", "项目", "投放", "发放", "登记", "接种", "检测"}
+var activityWords = []string{"新增", "新建", "新培育", "新开工", "招引", "引进", "改造", "培训", "再就业", "办结", "申报", "淘汰", "关停", "处置", "盘活", "贷款", "退税", "奖补", "项目", "投放", "发放", "登记", "接种", "检测"}
+
+// newWords begin the names of what is added in a year, whatever its unit:
+// 新建农村道路 in 公里. Money spent on it stays an amount.
+var newWords = []string{"新增", "新建", "新改建", "改扩建", "新培育", "新开工"}
+
+// flowWords mark counts that grow with the economy as amounts do, not things
+// in being: 旅游接待人数 in 万人次.
+var flowWords = []string{"接待", "吞吐量", "客运量", "旅客", "游客", "人次", "销售", "销量", "产量", "出栏"}
 
 // NatureOf infers the nature of an indicator from its name, unit and the
 // kind of statement made about it. It is a rule of thumb that a caller with
@@ -87,10 +95,22 @@ func NatureOf(name string, u Unit, k Kind) Nature {
 	case k == KindIncrementYear || k == KindTargetIncrement:
 		return Activity
 	}
+	if !u.Money() {
+		for _, w := range newWords {
+			if strings.HasPrefix(name, w) {
+				return Activity
+			}
+		}
+	}
 	if u.Count {
 		for _, w := range activityWords {
 			if strings.Contains(name, w) {
 				return Activity
+			}
+		}
+		for _, w := range flowWords {
+			if strings.Contains(name, w) {
+				return Amount
 			}
 		}
 		return Stock

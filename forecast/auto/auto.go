@@ -86,12 +86,13 @@ func (f Auto) fit(d forecast.Data) (*model, error) {
 	}
 	m.rung = weigh(m.n, d.Season > 1)
 	// The last value hedges against a prior from elsewhere; a stated context
-	// needs no such hedge.
-	if w := m.rung.naive; w != (share{}) && f.Prior.Context.IsZero() {
+	// and a growth known of the kind need no such hedge.
+	known := !f.Prior.Context.IsZero() || f.Prior.Table == nil && !f.Prior.Stable && d.Expect.Growth != 0
+	if w := m.rung.naive; w != (share{}) && !known {
 		m.members = append(m.members, member{w, "最新数值", "the last value", m.naive})
 	}
 	if w := m.rung.drift; w != (share{}) {
-		drift, err := pooled.Drift{Prior: f.driftPrior(m.scale.kind), Context: f.Prior.Context}.FitData(d)
+		drift, err := pooled.Drift{Prior: f.driftPrior(m.scale.kind, d.Expect), Context: f.Prior.Context}.FitData(d)
 		if err != nil {
 			return nil, err
 		}
@@ -147,11 +148,12 @@ func (m *model) addETS(d forecast.Data, remove func(t int, y float64) float64) {
 }
 
 // driftPrior is the prior of the member drift: centred as the mixture is.
-func (f Auto) driftPrior(k kind) pooled.Prior {
-	p := pooled.Growing()
+func (f Auto) driftPrior(k kind, e forecast.Expect) pooled.Prior {
+	p := pooled.PriorOf(e)
 	if f.Prior.Stable || k != logarithm {
-		p = pooled.Stable()
+		p.Mu = 0
 	} else if f.Prior.Table != nil {
+		p = pooled.PriorOf(forecast.Expect{Stable: e.Stable})
 		own, _ := f.Prior.Table.Growth()
 		shipped, _ := pooled.Shipped().Growth()
 		p.Mu += own - shipped

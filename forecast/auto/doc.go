@@ -13,8 +13,9 @@
 //	16 on    the dynamic optimised Theta model, the more the farther ahead
 //	seasonal the dynamic optimised and the standard Theta model, ETS
 //
-// The last value is no member where a context is stated, and on the scale of
-// log odds Theta and ETS are none.
+// The last value is no member where growth is stated by a context or known of
+// the kind of quantity (forecast.Expect); on the scale of log odds Theta and
+// ETS are none.
 //
 // The whole distribution of the mixture moves with the median, on the scale
 // of logarithms (log odds between two bounds), and is widened a little: the
@@ -27,6 +28,23 @@
 // With Season > 1 the season is taken out first: classical decomposition with
 // indices shrunk to neutral, and the table of the mixture converted from years
 // to periods. ETS sees the data with their season.
+//
+// What the kind of quantity lets expect comes with the data: forecast.FromSeries
+// sets Data.Expect, and Prior overrides it. On the figures of a Chinese
+// district from 2010 to 2015, one year ahead (go test -v -run District
+// ./forecast/auto, with the reports beside the repository), 80 % intervals
+// from a single value cover 85 % over all kinds and 57 % of the outcomes lie
+// above the median. By kind that is not so: those were years of fast growth
+// that slowed down, 87 % of the amounts lie above the median of one value and
+// 5 % of the growth rates. From two values on the default is ahead of
+// repeating the last growth (by 5.0 ± 2.1 points of sMAPE) and of 0.8 times it
+// (2.5 ± 1.5) over all kinds; for amounts alone, whose growth lasted, it is
+// behind with two values. A stated context mends both.
+//
+// Probabilities are not recalibrated beyond the widening. In the test parts of
+// the M3 yearly series fewer outcomes lie in the upper tail than stated, in
+// the last values of the M4 training parts more: what separates them is
+// their years, not a shape that could be learned.
 //
 // A break — a change of scope, a restated base — is the caller's to cut; what
 // stands before it must not be in the data.

@@ -31,14 +31,14 @@ func newScale(d forecast.Data) scale {
 	if d.Max != nil {
 		c.hi = *d.Max
 	}
-	positive := true
+	positive := !d.Expect.Points
 	for _, y := range d.Y {
 		positive = positive && !(y <= 0)
 	}
 	if positive {
 		c.lo = max(c.lo, 0)
 	}
-	inside := !math.IsInf(c.lo, 0) && !math.IsInf(c.hi, 0)
+	inside := !d.Expect.Points && !math.IsInf(c.lo, 0) && !math.IsInf(c.hi, 0)
 	for _, y := range d.Y {
 		inside = inside && (math.IsNaN(y) || y > c.lo && y < c.hi)
 	}

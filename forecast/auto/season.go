@@ -92,7 +92,7 @@ func (s *season) adjust(d forecast.Data) forecast.Data {
 		}
 		return x
 	}
-	return forecast.Data{Y: all(d.Y), Lo: all(d.Lo), Hi: all(d.Hi), Season: d.Season}
+	return forecast.Data{Y: all(d.Y), Lo: all(d.Lo), Hi: all(d.Hi), Season: d.Season, Expect: d.Expect}
 }
 
 // seasonalModel puts the season back on the forecasts of a model.

@@ -83,18 +83,31 @@ func NewTable(atoms []Atom) (*Table, error) {
 	for i := range t.atoms {
 		t.atoms[i].Weight /= sum
 	}
-	t.complete()
+	t.complete(window)
 	return t, nil
 }
 
-// complete computes what follows from the atoms.
-func (t *Table) complete() {
-	t.mu, t.sd = 0, 0
+// complete computes what follows from the atoms, for series of up to n values.
+func (t *Table) complete(n int) {
 	for i := range t.atoms {
-		t.gains[i] = newGains(&t.atoms[i])
-		t.mu += t.atoms[i].Weight * t.atoms[i].Mu
+		t.gains[i] = newGains(&t.atoms[i], n)
 	}
+	t.average()
+}
+
+// average computes mean and standard deviation of growth, weights scaled to
+// sum to one.
+func (t *Table) average() {
+	sum := 0.0
+	t.mu, t.sd = 0, 0
 	for _, a := range t.atoms {
+		sum += a.Weight
+		t.mu += a.Weight * a.Mu
+	}
+	t.mu /= sum
+	for i := range t.atoms {
+		a := &t.atoms[i]
+		a.Weight /= sum
 		t.sd += a.Weight * (a.Tau*a.Tau + (a.Mu-t.mu)*(a.Mu-t.mu))
 	}
 	t.sd = math.Sqrt(t.sd)

@@ -30,7 +30,7 @@ import (
 // Values that are all positive stay so. The zero value is ready to use.
 // Forecasts exist for every finite series with at least one value.
 type Drift struct {
-	Prior   Prior   // zero: the shipped one
+	Prior   Prior   // zero: the shipped one, or what the data's Expect says of kinds that do not grow; see PriorOf for those that do
 	Context Context // zero: none
 	Window  int     // how many of the last values count; 0: 10, older growth misleads
 }
@@ -60,16 +60,22 @@ func (f Drift) FitData(d forecast.Data) (forecast.Model, error) {
 		window = defaultWindow * max(d.Season, 1)
 	}
 	obs, trailing := s.observations(d, window)
-	p := f.Prior.with(f.Context, d.Season, s.kind == logitScale)
-	if s.kind == levelScale { // values of either sign vary far more, and do not grow
-		if f.Prior == (Prior{}) {
-			if f.Context.IsZero() {
-				p.Mu = 0
-			}
+	own := f.Prior
+	var expect forecast.Expect
+	if own == (Prior{}) && (d.Expect.Stable || d.Expect.Points) { // what grows has the shipped numbers
+		expect = effective(d.Expect, f.Context, s.kind != logScale)
+		own = PriorOf(expect)
+	}
+	p := own.with(f.Context, d.Season, s.kind == logitScale)
+	if s.kind == levelScale && f.Prior == (Prior{}) { // values of either sign vary far more, and do not grow
+		if f.Context.IsZero() {
+			p.Mu = 0
+		}
+		if expect.Noise == 0 {
 			p.S0 *= signedNoise
 		}
 	}
-	m := &driftModel{scale: s, prior: p, context: f.Context, n: len(obs), trailing: trailing, season: d.Season}
+	m := &driftModel{scale: s, prior: p, context: f.Context, expect: expect, n: len(obs), trailing: trailing, season: d.Season}
 	m.filter(obs)
 	m.jump = jump(obs)
 	if n := len(obs); n > 0 {
@@ -84,14 +90,20 @@ func (f Drift) FitData(d forecast.Data) (forecast.Model, error) {
 // to year, as a fraction of its mean absolute value, than a positive one.
 const signedNoise = 5
 
+// typicalSigned is the typical size of a year's change in the atoms on the
+// identity, without that factor: after one value their 80 % interval is 1.6
+// times it either way, as that of a normal change with unknown growth is.
+const typicalSigned = 0.036
+
 // driftModel is a fitted Drift: level and drift on the scale have the means
 // l, b and the covariance p11, p12, p22.
 type driftModel struct {
 	scale         scale
 	prior         Prior
 	context       Context
-	n, span       int // values used, and periods from the first to the last
-	trailing      int // periods without a value at the end
+	expect        forecast.Expect // what of it was used
+	n, span       int             // values used, and periods from the first to the last
+	trailing      int             // periods without a value at the end
 	season        int
 	changes       int     // n − 1
 	mean          float64 // the series' own drift, ḡ

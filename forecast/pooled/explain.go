@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"example.com/zhibiao/forecast"
 )
 
 // explanation collects sentences in one language.
@@ -37,6 +39,14 @@ func (s scale) percent(x float64) float64 {
 	if s.kind == logScale {
 		return 100 * math.Expm1(x)
 	}
+	return s.size(x)
+}
+
+// size prints a spread on the scale in per cent, or in points.
+func (s scale) size(x float64) float64 {
+	if s.points {
+		return x * s.g
+	}
 	return 100 * x
 }
 
@@ -47,6 +57,10 @@ func (s scale) unit(zh bool) string {
 		return "（对数优势比）"
 	case s.kind == logitScale:
 		return " of the odds"
+	case s.points && zh:
+		return "（百分点）"
+	case s.points:
+		return " points"
 	case s.kind == levelScale && zh:
 		return "（相对于平均绝对值）"
 	case s.kind == levelScale:
@@ -67,7 +81,7 @@ func (m *driftModel) Explain(lang string) string {
 	if m.n == 1 {
 		e.say("Rests on a single value and a prior: growth of %.1f %%%s a year, give or take %.1f, and a change of about %.1f %% either way in a year.",
 			"预测只依据1个数值和先验分布：年均增长%.1f%%%s，标准差%.1f个百分点，一年的随机波动约%.1f%%。",
-			growth(p.Mu), unit, 100*p.Tau*yr, 100*p.S0*math.Sqrt(yr))
+			growth(p.Mu), unit, s.size(p.Tau*yr), s.size(p.S0*math.Sqrt(yr)))
 	} else {
 		worth := math.Inf(1) // changes that the prior is worth
 		if p.Tau > 0 {
@@ -78,6 +92,7 @@ func (m *driftModel) Explain(lang string) string {
 			"预测依据最近%d个数值：自身年均增长%.1f%%%s，权重%.0f%%，其余为先验的%.1f%%（自身有%.0f次变动，先验相当于%.1f次）；所用年均增长%.1f%%，此后每年衰减%.0f%%。",
 			m.n, growth(m.mean), unit, 100*own/(own+worth), growth(p.Mu), own, worth, growth(m.b), 100*(1-math.Pow(p.Phi, yr)))
 	}
+	sayExpect(e, m.expect, s, m.n)
 	sayContext(e, m.context)
 	const far = 5
 	sh := m.damped(far)
@@ -86,7 +101,7 @@ func (m *driftModel) Explain(lang string) string {
 	if all := noise + drift + level; all > 0 {
 		e.say("Of the variance five periods ahead %.0f %% is the noise of single periods (%.1f %% a period), %.0f %% not knowing the growth",
 			"五期后的方差中，%.0f%%来自各期的随机波动（每期约%.1f%%），%.0f%%来自增长速度的不确定",
-			100*noise/all, 100*math.Sqrt(m.s2), 100*drift/all)
+			100*noise/all, s.size(math.Sqrt(m.s2)), 100*drift/all)
 		if level > 0 {
 			e.add(", %.0f %% values known only roughly", "，%.0f%%来自数值本身只知其大概", 100*level/all)
 		}
@@ -155,7 +170,7 @@ func warn(e *explanation, n, trailing int, s scale, onBound bool, c Context) {
 	} else if s.kind == logitScale {
 		e.say("Values are kept between %g and %g.", "预测值限定在%g与%g之间。", s.lo, s.hi)
 	}
-	if s.kind == levelScale && !onBound {
+	if s.kind == levelScale && !s.points && !onBound {
 		e.say("Warning: values are not all positive, so growth in per cent has no meaning and no lasting trend is expected.", "注意：数值并非全为正，百分比增速没有意义，预测不含持续趋势。")
 	}
 	if n > 1 {
@@ -168,20 +183,24 @@ func (m *mixtureModel) Explain(lang string) string {
 	e := &explanation{zh: lang == "zh"}
 	s := m.scale
 	yr := math.Max(float64(m.season), 1) // periods a year
+	if s.kind == levelScale {
+		yr *= m.unit
+	}
 	growth := func(x float64) float64 { return s.percent(x * yr) }
 	unit := s.unit(e.zh)
 	mean, sd := m.growth()
 	if m.n == 1 {
 		e.say("Rests on a single value and a prior learned from many other series: growth of %.1f %%%s a year, give or take %.1f.",
 			"预测只依据1个数值和从大量其他序列学得的先验分布：年均增长%.1f%%%s，标准差%.1f个百分点。",
-			growth(m.prior.mu), unit, 100*m.prior.sd*yr)
+			growth(m.prior.mu), unit, s.size(m.prior.sd*yr))
 	} else {
 		own := float64(m.span - 1)
 		worth := m.worth(own, sd)
 		e.say("Rests on the last %d values and a prior learned from many other series: the growth expected now is %.1f %%%s a year, give or take %.1f, where the prior alone says %.1f; the prior is worth %.1f observed changes beside the %.0f of the series.",
 			"预测依据最近%d个数值和从大量其他序列学得的先验分布：目前预期年均增长%.1f%%%s，标准差%.1f个百分点（单凭先验为%.1f%%）；先验相当于%.1f次变动，序列自身有%.0f次。",
-			m.n, growth(mean), unit, 100*sd*yr, growth(m.prior.mu), worth, own)
+			m.n, growth(mean), unit, s.size(sd*yr), growth(m.prior.mu), worth, own)
 	}
+	sayExpect(e, m.expect, s, m.n)
 	sayContext(e, m.context)
 	const far = 5
 	if noise, drift, model := m.shares(far); noise+drift+model > 0 {
@@ -253,6 +272,45 @@ func (m *mixtureModel) shares(h int) (noise, drift, model float64) {
 		model += p.weight * (at[i] - mean) * (at[i] - mean)
 	}
 	return noise, drift, model
+}
+
+// sayExpect says what the kind of quantity put in the place of the shipped
+// prior.
+func sayExpect(e *explanation, x forecast.Expect, s scale, n int) {
+	if x.IsZero() {
+		return
+	}
+	e.say("As usual for this kind of quantity ", "按此类指标的常态，")
+	switch {
+	case x.Growth != 0 || x.Spread != 0:
+		e.add("growth of %.0f %% a year, give or take %.0f, was expected beforehand", "先验取年均增长%.0f%%、标准差%.0f个百分点", 100*x.Growth, 100*x.Spread)
+	case x.Stable:
+		e.add("no growth was expected beforehand", "先验不含增长")
+	default:
+		e.add("growth was expected beforehand as in other series", "先验增长与其他序列相同")
+	}
+	switch {
+	case x.Points:
+		e.add(", and changes of about %g points from year to year", "，年度波动约%g个百分点", x.Noise)
+	case x.Noise > 0:
+		e.add(", and changes of about %.0f %%%s from year to year", "，年度波动约%.0f%%%s", 100*x.Noise, s.unit(e.zh))
+	}
+	e.add(".", "。")
+	if n <= 2 && (x.Growth != 0 || x.Points) {
+		e.say("Where growth in general is much faster or slower than usual, or slowing down, most outcomes will lie on one side of the median; a stated context prevents it.",
+			"若整体增长明显快于或慢于常态，或正在减速，实际值会多数偏在中位数一侧；给定背景增速可避免。")
+	}
+}
+
+// effective is what of an expectation is used beside a context and a prior
+// that is stable whatever the data say.
+func effective(x forecast.Expect, c Context, stable bool) forecast.Expect {
+	if !c.IsZero() {
+		x.Stable, x.Growth, x.Spread = false, 0, 0
+	} else if x.Stable = x.Stable || stable && !x.IsZero(); x.Stable {
+		x.Growth, x.Spread = 0, 0
+	}
+	return x
 }
 
 // sayContext names the context of the prior, if there is one.

@@ -33,10 +33,10 @@ type gains struct {
 	cov  [window]state // l and b unused
 }
 
-func newGains(a *Atom) (g gains) {
+func newGains(a *Atom, n int) (g gains) {
 	s := state{p11: a.Obs * a.Obs, p22: a.Tau * a.Tau}
 	g.cov[0] = s
-	for i := 1; i < window; i++ {
+	for i := 1; i < min(n, window); i++ {
 		s.advance(a)
 		g.step[i] = s.update(a.Obs*a.Obs, 0)
 		g.cov[i] = s

@@ -22,7 +22,8 @@ type Mixture struct {
 	Table *Table
 	// Stable centres the growth of the prior on zero: for rates, shares,
 	// concentrations, days and yearly counts of activities. Values between
-	// two bounds and values of either sign are centred so without it.
+	// two bounds, values of either sign and data that say so themselves
+	// (forecast.Expect) are centred so without it.
 	Stable bool
 	// Context, if there is one, is where growth is centred instead.
 	Context Context
@@ -51,13 +52,97 @@ func (f Mixture) FitData(d forecast.Data) (forecast.Model, error) {
 	if t == nil {
 		t = Shipped()
 	}
-	m.prior = t.forPeriods(d.Season).centred(f.Context, f.Stable || m.scale.kind != logScale, d.Season)
+	stable := f.Stable || d.Expect.Stable || m.scale.kind != logScale
+	growth := f.Context
+	if f.Table == nil {
+		m.expect = effective(d.Expect, f.Context, stable)
+		if e := m.expect; e.Growth != 0 || e.Spread != 0 {
+			growth = Context{Mean: e.Growth, SD: e.Spread}
+		}
+	}
+	t = t.serving(m.scale)
+	if noise := m.noise(); noise > 0 {
+		t = t.noisy(noise)
+	}
+	m.prior = t.forPeriods(d.Season, len(d.Y)).centred(growth, stable, d.Season, len(d.Y))
 	m.fit(d)
 	return m, nil
 }
 
-// forPeriods converts a table from years to 1/season years.
-func (t *Table) forPeriods(season int) *Table {
+// noise is the expected size of a year's change on the scale of the atoms; 0
+// for that of the table.
+func (m *mixtureModel) noise() float64 {
+	switch {
+	case m.expect.Points: // the unit was chosen for it
+		return 0
+	case m.scale.kind == levelScale:
+		return m.expect.Noise / signedNoise
+	}
+	return m.expect.Noise
+}
+
+// serving returns the atoms that serve the scale: all of positive values,
+// those of one transformation otherwise.
+func (t *Table) serving(s scale) *Table {
+	only, single := s.power()
+	if !single {
+		return t
+	}
+	n := &Table{}
+	for i, a := range t.atoms {
+		if a.Power == only {
+			n.atoms = append(n.atoms, a)
+			n.gains = append(n.gains, t.gains[i])
+		}
+	}
+	if s.kind == levelScale { // no lasting trend, in any of them
+		for i := range n.atoms {
+			n.atoms[i].Mu = 0
+		}
+	}
+	n.average()
+	return n
+}
+
+// noisy re-weights a table so that the logarithm of the size of a year's
+// change has the expected mean and the weights stay as close to the old ones
+// as that allows: each is multiplied by a power of the atom's size of change,
+// the solution of least Kullback–Leibler divergence (Csiszár 1975). The mean
+// growth stays.
+func (t *Table) noisy(noise float64) *Table {
+	want := math.Log(noise)
+	n := &Table{atoms: t.Atoms(), gains: t.gains}
+	size := make([]float64, len(n.atoms)) // in logarithms, relative to what is wanted
+	for i, a := range n.atoms {
+		size[i] = math.Log(2*a.Obs*a.Obs+a.Level*a.Level)/2 - want
+	}
+	power := 0.0
+	for lo, hi := -8.0, 8.0; hi-lo > 1e-3; { // the mean grows with the power
+		power = lo + (hi-lo)/2
+		mean := 0.0
+		for k, a := range t.atoms {
+			mean += a.Weight * math.Exp(power*size[k]) * size[k]
+		}
+		if mean < 0 {
+			lo = power
+		} else {
+			hi = power
+		}
+	}
+	for i := range n.atoms {
+		n.atoms[i].Weight *= math.Exp(power * size[i])
+	}
+	n.average()
+	for i := range n.atoms {
+		n.atoms[i].Mu += t.mu - n.mu
+	}
+	n.mu = t.mu
+	return n
+}
+
+// forPeriods converts a table from years to 1/season years, for series of up
+// to so many values.
+func (t *Table) forPeriods(season, values int) *Table {
 	if season <= 1 {
 		return t
 	}
@@ -71,12 +156,12 @@ func (t *Table) forPeriods(season int) *Table {
 		a.Tau /= m
 		a.Slope /= m * math.Sqrt(m)
 	}
-	c.complete()
+	c.complete(values)
 	return c
 }
 
 // centred moves the growth of a table to zero or to a context.
-func (t *Table) centred(c Context, stable bool, season int) *Table {
+func (t *Table) centred(c Context, stable bool, season, values int) *Table {
 	shift, stretch := -t.mu, 1.0
 	switch {
 	case !c.IsZero():
@@ -99,7 +184,7 @@ func (t *Table) centred(c Context, stable bool, season int) *Table {
 	}
 	if stretch != 1 { // the gains do not depend on Mu
 		n.gains = make([]gains, len(t.atoms))
-		n.complete()
+		n.complete(values)
 		return n
 	}
 	n.mu, n.sd = t.mu+shift, t.sd
@@ -112,6 +197,7 @@ type mixtureModel struct {
 	unit     float64 // g of the atoms
 	prior    *Table
 	context  Context
+	expect   forecast.Expect // what of it was used
 	season   int
 	n, span  int // values used, and periods from the first to the last
 	trailing int // periods without a value at the end

@@ -78,7 +78,7 @@ func TestAtomLikelihood(t *testing.T) {
 	// The fast form with tables, and the form for gaps and errors, agree.
 	for _, tail := range []float64{0, 4} {
 		a.Tail = tail
-		g := newGains(&a)
+		g := newGains(&a, window)
 		l1, lv, sl := g.run(&a, z)
 		obs := make([]observation, n)
 		for i := range obs {

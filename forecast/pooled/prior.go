@@ -1,6 +1,10 @@
 package pooled
 
-import "math"
+import (
+	"math"
+
+	"example.com/zhibiao/forecast"
+)
 
 // Prior says what is expected of a series before it is seen: its growth and
 // how much it varies. The zero Prior is the shipped one, Growing on scales
@@ -41,6 +45,29 @@ func Growing() Prior {
 func Stable() Prior {
 	p := Growing()
 	p.Mu = 0
+	return p
+}
+
+// PriorOf is the shipped prior with what the kind of quantity says instead:
+// growth, its spread and the size of changes.
+func PriorOf(e forecast.Expect) Prior {
+	p := Growing()
+	switch {
+	case e.Stable:
+		p.Mu = 0
+	case e.Growth != 0 || e.Spread != 0:
+		p.Mu = math.Log1p(e.Growth)
+		if e.Spread > 0 {
+			p.Tau = e.Spread / (1 + e.Growth)
+		}
+	}
+	switch {
+	case e.Points:
+		p.Mu = 0
+		p.S0 = signedNoise * typicalSigned
+	case e.Noise > 0:
+		p.S0 = e.Noise
+	}
 	return p
 }
 

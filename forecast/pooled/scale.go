@@ -12,6 +12,7 @@ type scale struct {
 	kind   scaleKind
 	g      float64 // unit of the log, root and level kinds
 	lo, hi float64 // bounds kept whatever the kind; infinite for none
+	points bool    // of the level kind: changes count in the unit of the data
 }
 
 type scaleKind uint8
@@ -33,6 +34,7 @@ type observation struct {
 // newScale chooses the scale for the values of d: logit between two bounds
 // (zero counts as a bound of positive values that have an upper one), else
 // logarithm if all are positive, else their mean absolute value as the unit.
+// Where changes count in points the unit follows from their typical size.
 // A value on a bound rules the logit out; what lies beyond is then put onto
 // the bound.
 func newScale(d forecast.Data) scale {
@@ -55,6 +57,11 @@ func newScale(d forecast.Data) scale {
 		if !math.IsNaN(y) {
 			sum += math.Abs(y) / n
 		}
+	}
+	if d.Expect.Points {
+		s.kind, s.points = levelScale, true
+		s.g = d.Expect.Noise / (signedNoise * typicalSigned)
+		return s
 	}
 	if positive {
 		s.lo = max(s.lo, 0)

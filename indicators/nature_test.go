@@ -1,0 +1,33 @@
+package indicators
+
+import "testing"
+
+func TestNatureOf(t *testing.T) {
+	count := func(s string) Unit { return Unit{Symbol: s, Base: s, Scale: 1, Count: true} }
+	for _, c := range []struct {
+		name string
+		unit Unit
+		kind Kind
+		want Nature
+	}{
+		{"地区生产总值", Unit{Symbol: "亿元", Base: BaseYuan, Scale: 1e8}, KindLevel, Amount},
+		{"地区生产总值", Unit{Symbol: "%", Base: BasePercent, Scale: 1}, KindGrowth, GrowthNature},
+		{"高新技术企业", count("家"), KindLevel, Stock},
+		{"重点工业项目", count("个"), KindLevel, Activity},
+		{"城镇新增就业人数", count("人"), KindLevel, Activity},
+		// Flows of people and goods grow like amounts.
+		{"旅游接待人数", count("人次"), KindLevel, Amount},
+		{"旅客吞吐量", count("人次"), KindLevel, Amount},
+		// What is added in a year is an activity in any unit but money.
+		{"新建农村道路", Unit{Symbol: "公里", Base: "KM", Scale: 1}, KindLevel, Activity},
+		{"新增商业营业面积", Unit{Symbol: "万平方米", Base: "M2", Scale: 1e4}, KindLevel, Activity},
+		{"新开工项目总投资", Unit{Symbol: "亿元", Base: BaseYuan, Scale: 1e8}, KindLevel, Amount},
+		{"城镇登记失业率", Unit{Symbol: "%", Base: BasePercent, Scale: 1}, KindRate, Ratio},
+		{"PM2.5平均浓度", Unit{Symbol: "微克/立方米", Base: "UG_M3", Scale: 1}, KindLevel, Concentration},
+		{"优良天数", Unit{Symbol: "天", Base: "天", Scale: 1}, KindLevel, Days},
+	} {
+		if got := NatureOf(c.name, c.unit, c.kind); got != c.want {
+			t.Errorf("%s in %s: %v, want %v", c.name, c.unit.Symbol, got, c.want)
+		}
+	}
+}
