@@ -18,7 +18,9 @@ import (
 // use. Forecasts exist for every finite series with at least one value, gaps
 // and values known to an interval included.
 type Mixture struct {
-	// Table is the prior; nil: Shipped.
+	// Table is the prior; nil: Shipped, with the growth and the size of changes
+	// that the data's Expect says. Of Expect, a table of one's own takes only
+	// whether growth is expected at all.
 	Table *Table
 	// Stable centres the growth of the prior on zero: for rates, shares,
 	// concentrations, days and yearly counts of activities. Values between
