@@ -137,8 +137,8 @@ func (s *Scenario) share(c *Conditioned, a *Assessment, at map[indicators.Series
 	want.Lo, want.Hi = want.Value, want.Value
 	c.Need = required(&level.Series, base.Interval, base.Value, want, float64(k))
 	c.states(probabilityIn(ShareUnder(d, total, g, k), a.OnSeries()))
-	c.Why = fmt.Sprintf("假定%s%s年均增长%s%%，占比%s%%需%s%s%s；按其预测，可能性约%s。", area, ind, num(g, 1), short(a.Want.Value), num(want.Value, 0), want.Unit, needs(c.Need, "zh"), percentWords(c.Probability))
-	c.WhyEN = fmt.Sprintf("With the total (%s) growing by %s %% a year, %s %% takes %s %s%s; by the forecast of the level that has a probability of about %s.", area, num(g, 1), short(a.Want.Value), num(want.Value, 0), want.Unit, needs(c.Need, "en"), percentWords(c.Probability))
+	c.Why = fmt.Sprintf("假定%s%s年均增长%s%%，占比%s%%需%s%s%s；按其预测，可能性%s。", area, ind, num(g, 1), short(a.Want.Value), num(want.Value, 0), want.Unit, needs(c.Need, "zh"), chanceWords(c.Probability, "zh"))
+	c.WhyEN = fmt.Sprintf("With the total (%s) growing by %s %% a year, %s %% takes %s %s%s; by the forecast of the level the probability is %s.", area, num(g, 1), short(a.Want.Value), num(want.Value, 0), want.Unit, needs(c.Need, "en"), chanceWords(c.Probability, "en"))
 	return true
 }
 
@@ -187,8 +187,8 @@ func (s *Scenario) relativeTo(c *Conditioned, a *Assessment, own *Projection) bo
 		iv.Hi = level(iv.Hi)
 	}
 	c.states(probabilityIn(d, iv))
-	c.Why += fmt.Sprintf("；按其预测，可能性约%s。", percentWords(c.Probability))
-	c.WhyEN += fmt.Sprintf("; by its forecast the probability is about %s.", percentWords(c.Probability))
+	c.Why += fmt.Sprintf("；按其预测，可能性%s。", chanceWords(c.Probability, "zh"))
+	c.WhyEN += fmt.Sprintf("; by its forecast the probability is %s.", chanceWords(c.Probability, "en"))
 	return true
 }
 
@@ -222,8 +222,8 @@ func (s *Scenario) head(c *Conditioned, a *Assessment, whole *Projection) bool {
 	need := 100 * ((1+t.Number()/100)*factor - 1)
 	c.Need = Number{need, need, need, "%", true}
 	c.states(probabilityIn(d, iv))
-	c.Why = fmt.Sprintf("假定人口年增%s%%（%s），%s需增长%s%%；按其预测，可能性约%s。", num(pop, 1), prices, whole.Series.Indicator, num(need, 2), percentWords(c.Probability))
-	c.WhyEN = fmt.Sprintf("With the population growing by %s %% a year (%s), %s must grow by %s %%; by its forecast the probability is about %s.", num(pop, 1), pricesEN, refName(&whole.Series, whole.Series.Indicator), num(need, 2), percentWords(c.Probability))
+	c.Why = fmt.Sprintf("假定人口年增%s%%（%s），%s需增长%s%%；按其预测，可能性%s。", num(pop, 1), prices, whole.Series.Indicator, num(need, 2), chanceWords(c.Probability, "zh"))
+	c.WhyEN = fmt.Sprintf("With the population growing by %s %% a year (%s), %s must grow by %s %%; by its forecast the probability is %s.", num(pop, 1), pricesEN, refName(&whole.Series, whole.Series.Indicator), num(need, 2), chanceWords(c.Probability, "en"))
 	return true
 }
 

@@ -123,24 +123,12 @@ func (w *work) given(a *Assessment, g goal, as []Assessment, goals []goal) {
 func (c *Conditional) say(a, b *Assessment, zh, en string) {
 	cond, condEN := b.goalWords("zh"), b.goalWords("en")
 	if !c.OK {
-		c.Why = fmt.Sprintf("若%s：条件过于罕见（概率约%s），无法判断；%s。", cond, percentWords(c.Condition), zh)
-		c.WhyEN = fmt.Sprintf("If %s: the condition is too rare to tell (probability about %s); %s.", condEN, percentWords(c.Condition), en)
+		c.Why = fmt.Sprintf("若%s：条件过于罕见（概率%s），无法判断；%s。", cond, chanceWords(c.Condition, "zh"), zh)
+		c.WhyEN = fmt.Sprintf("If %s: the condition is too rare to tell (probability %s); %s.", condEN, chanceWords(c.Condition, "en"), en)
 		return
 	}
-	c.Why = fmt.Sprintf("若%s，则%s的可能性约%s（标准误%s个百分点，%d条路径；%s）。", cond, a.goalWords("zh"), percentWords(c.P), num(100*c.SE, 1), c.Paths, zh)
-	c.WhyEN = fmt.Sprintf("If %s, the probability that %s is about %s (standard error %s points, %d paths; %s).", condEN, a.goalWords("en"), percentWords(c.P), num(100*c.SE, 1), c.Paths, en)
-}
-
-// percentWords prints a probability in whole per cents, never 0 or 100 for
-// what is only unlikely or likely.
-func percentWords(p float64) string {
-	switch {
-	case p < 0.01:
-		return "<1%"
-	case p > 0.99:
-		return ">99%"
-	}
-	return num(100*p, 0) + "%"
+	c.Why = fmt.Sprintf("若%s，则%s的可能性%s（标准误%s个百分点，%d条路径；%s）。", cond, a.goalWords("zh"), chanceWords(c.P, "zh"), num(100*c.SE, 1), c.Paths, zh)
+	c.WhyEN = fmt.Sprintf("If %s, the probability that %s is %s (standard error %s points, %d paths; %s).", condEN, a.goalWords("en"), chanceWords(c.P, "en"), num(100*c.SE, 1), c.Paths, en)
 }
 
 // goalWords names a target in a few words: 地区生产总值达到1500亿元.
@@ -249,7 +237,7 @@ func (w *work) parts(t *indicators.Target, ref *Projection, n *notes) {
 		}
 		var quiet notes
 		if j, ok := w.together(t, p, ref, &quiet); ok {
-			n.add(fmt.Sprintf("若以%s代替，可能性约%s（%s）。", s.Indicator, percentWords(j.P), j.zh), fmt.Sprintf("With %s in its place the probability is about %s (%s).", refName(s, s.Indicator), percentWords(j.P), j.en))
+			n.add(fmt.Sprintf("若以%s代替，可能性%s（%s）。", s.Indicator, chanceWords(j.P, "zh"), j.zh), fmt.Sprintf("With %s in its place the probability is %s (%s).", refName(s, s.Indicator), chanceWords(j.P, "en"), j.en))
 		}
 	}
 }
