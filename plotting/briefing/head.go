@@ -127,7 +127,7 @@ func (j *job) writeHead(h *head) {
 	lines := h.lines()
 	unit := j.unitName(s.Unit.Symbol)
 	title := h.label
-	if s.Area != "" {
+	if s.Area != "" && !j.areas {
 		title = j.pick(s.Area+h.label, h.label+", "+s.Area)
 	}
 	heads := []string{
@@ -600,16 +600,6 @@ func plainBasis(b progress.Basis) string {
 		return "一个数值和上级目标等背景"
 	}
 	return "一个数值和同类指标的一般经验"
-}
-
-// method is the description of a method, nil if there is none.
-func (j *job) method(name string) *Method {
-	for i := range j.Methods {
-		if j.Methods[i].Name == name {
-			return &j.Methods[i]
-		}
-	}
-	return nil
 }
 
 // basisWords says what a forecast rests on.

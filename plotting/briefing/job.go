@@ -30,8 +30,9 @@ type job struct {
 	// Names of the fixed sheets; empty if the edition leaves one out.
 	cover, overview, attainment, scenario, forecasts, findings, methods, sources, documents, data string
 
-	sourceRow int // row of the first claim on the sheet of sources
-	pictures  int // bytes of pictures placed so far
+	sourceRow int  // row of the first claim on the sheet of sources
+	areas     bool // the targets are about several areas
+	pictures  int  // bytes of pictures placed so far
 }
 
 // at is an indicator's place and time.
@@ -150,7 +151,23 @@ func (j *job) prepare() {
 		}
 		h.targets = append(h.targets, t)
 	}
+	for _, t := range j.targets {
+		j.areas = j.areas || t.Target.Area != j.targets[0].Target.Area
+	}
+	if j.areas {
+		for _, h := range j.heads {
+			h.label = j.placed(h.label, h.p.Series.Area)
+		}
+	}
 	j.nameSheets()
+}
+
+// placed puts the area to a name where the briefing is about several.
+func (j *job) placed(name, area string) string {
+	if !j.areas || area == "" {
+		return name
+	}
+	return j.pick(area+name, name+", "+area)
 }
 
 // nameSheets decides which sheets there are and what they are called.
@@ -311,7 +328,7 @@ func (j *job) rowOf(claim string) int { return j.sourceRow + j.index[claim] }
 // label names a target's indicator, with what is wanted of it where that is
 // not the indicator itself.
 func (j *job) label(t *target) string {
-	s := j.name(t.Target.SeriesID, t.Target.English)
+	s := j.placed(j.name(t.Target.SeriesID, t.Target.English), t.Target.Area)
 	switch t.Target.Measure {
 	case indicators.GrowthRate:
 		s += j.pick("增速", ", growth")
@@ -343,18 +360,6 @@ func (j *job) why(a *progress.Assessment) string {
 		return a.Why
 	}
 	return a.WhyEN
-}
-
-// area names the area of a target where the briefing is about several.
-func (j *job) areas() bool {
-	a := ""
-	for i, t := range j.targets {
-		if i > 0 && t.Target.Area != a {
-			return true
-		}
-		a = t.Target.Area
-	}
-	return false
 }
 
 // ordered returns the targets in groups: those with a forecast, those with a

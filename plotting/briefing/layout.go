@@ -61,12 +61,10 @@ type table struct {
 	notes   []string // below the table, or above in a publication
 	source  bool     // name the documents
 	cols    []column
-	rows    int  // that will follow
 	filter  bool // offer to filter, where the profile allows it
 	freeze  int  // columns kept in sight
 	onePage bool
 	upright bool // portrait
-	header  float64
 }
 
 // sheet is a sheet whose table is being filled.
@@ -293,7 +291,7 @@ func (s *sheet) end() {
 	for i := range below {
 		below[i] = j.pick("注：", "Note: ") + below[i]
 		if i > 0 {
-			below[i] = j.pick("　　", "         ") + t.notes[i]
+			below[i] = t.notes[i]
 		}
 	}
 	if t.source {

@@ -84,6 +84,11 @@ func (l *linter) explained() map[string]bool {
 			for c := 1; c <= 2; c++ {
 				text := s.at(c, r)
 				if len(text) > 8 {
+					for _, m := range noteMark.FindAllStringSubmatch(text, -1) {
+						if !l.declared(m[1]) {
+							rep(true, "undeclared-note", ref, "注[note "+m[1]+"]没有列在注释页。", "The note [note "+m[1]+"] is not on a sheet of notes.")
+						}
+					}
 					for _, m := range shorthand.FindAllStringSubmatch(text, -1) {
 						out[m[1]] = true
 					}
@@ -92,6 +97,21 @@ func (l *linter) explained() map[string]bool {
 		}
 	}
 	return out
+}
+
+// declared reports whether a sheet of notes has note n.
+func (l *linter) declared(n string) bool {
+	for _, s := range l.sheets {
+		if low := strings.ToLower(s.name); !strings.Contains(low, "note") && !strings.Contains(s.name, "注释") {
+			continue
+		}
+		for r := range s.rows {
+			if k := strings.Trim(strings.ToLower(s.at(1, r+1)), "[]"); k == n || k == "note "+n || k == "注"+n {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // publication checks the rules for accessible spreadsheets.
@@ -159,6 +179,11 @@ func (l *linter) publication(s *lintSheet, explained map[string]bool) {
 			}
 			if serif(name) {
 				rep(false, "serif", ref, "字体“"+name+"”有衬线。", "The font "+name+" has serifs.")
+			}
+			for _, m := range noteMark.FindAllStringSubmatch(text, -1) {
+				if !l.declared(m[1]) {
+					rep(true, "undeclared-note", ref, "注[note "+m[1]+"]没有列在注释页。", "The note [note "+m[1]+"] is not on a sheet of notes.")
+				}
 			}
 			for _, m := range shorthand.FindAllStringSubmatch(text, -1) {
 				if !explained[m[1]] && len(text) < 40 {

@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"fmt"
+	"strings"
 
 	"example.com/zhibiao/indicators"
 	"example.com/zhibiao/plotting/briefing/internal/xlsx"
@@ -144,7 +145,7 @@ func (j *job) writeCover() {
 		edition = j.pick("工作版", "working edition")
 	}
 	fact("版本", "Edition", edition)
-	fact("程序", "Made by", "zhibiao "+j.Version)
+	fact("程序", "Made by", strings.TrimSpace("zhibiao "+j.Version))
 	fact("输入指纹", "Fingerprint of the input", j.Fingerprint())
 	fact("联系", "Contact", j.Contact)
 	if j.Profile == Publication {

@@ -110,7 +110,8 @@ func (j *job) overviewRow(s *sheet, t *target, a *progress.Assessment) {
 	none := j.none(notAvailable)
 	name := cell{v: j.label(t)}
 	if pace {
-		name.v = fmt.Sprintf(j.pick("　其中：自%s目标起", "  from the target of %s"), a.From.Label(j.lang()))
+		name.v = fmt.Sprintf(j.pick("其中：自%s目标起", "from the target of %s"), a.From.Label(j.lang()))
+		name.style.Indent = 1
 	}
 	printed := none
 	if c := j.claims[t.ID]; c != nil && !pace {

@@ -109,7 +109,7 @@ func (j *job) writeScenario() {
 		}}
 	shift := "" // term that adds the change to all assumptions
 	if office {
-		t.lead = append(t.lead, j.pick("全部假定同时增减（百分点）：", "Change to all assumptions, in points: "))
+		t.lead = append(t.lead, j.pick("全部假定同时增减（百分点）：", "Change to all assumptions, in points:"))
 		shift = "+$D$3"
 	} else {
 		t.lead[0] = j.pick("“假定年均增长”一列可改：情景值、差距和路径随之计算。初值为预测中位数所含的年均增长。", "The column of assumptions is yours to change; outcome, gap and path follow. They begin with the growth that the forecast median implies.")

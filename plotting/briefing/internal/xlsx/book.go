@@ -39,7 +39,6 @@ type Book struct {
 	named      [len(builtins)][]int
 	namedOrder []Named
 	errs       []error
-	charts     int
 	tables     map[string]bool
 }
 

@@ -85,6 +85,7 @@ func writeCell(b *bytes.Buffer, ref string, c *Cell) {
 	if c.StyleID != 0 {
 		b.WriteString(` s="` + strconv.Itoa(c.StyleID) + `"`)
 	}
+	var text bytes.Buffer
 	switch v := c.Value.(type) {
 	case nil:
 		b.WriteString(`></c>`)
@@ -94,11 +95,13 @@ func writeCell(b *bytes.Buffer, ref string, c *Cell) {
 		b.WriteString(`><v>` + strconv.FormatFloat(v, 'f', -1, 64) + `</v></c>`)
 	case string:
 		space := ""
-		if v != strings.TrimSpace(v) || strings.ContainsAny(v, "\n\t") {
+		if v != strings.Trim(v, " \t\r\n") {
 			space = ` xml:space="preserve"`
 		}
 		b.WriteString(` t="inlineStr"><is><t` + space + `>`)
-		xml.EscapeText(b, []byte(escapeUnderscore(v)))
+		text.Reset()
+		xml.EscapeText(&text, []byte(escapeUnderscore(v)))
+		b.Write(bytes.ReplaceAll(text.Bytes(), []byte("&#xA;"), []byte("\n"))) // as the stream writer does
 		b.WriteString(`</t></is></c>`)
 	default:
 		panic("xlsx: a deferred cell holds neither text nor number")

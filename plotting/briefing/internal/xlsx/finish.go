@@ -19,6 +19,9 @@ import (
 // express: the same workbook must not differ by the day it was made on.
 var epoch = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// dosDate is epoch in the form of zip: years since 1980, month, day.
+const dosDate = 0<<9 | 1<<5 | 1
+
 // finisher is the excelize.ZipWriter that completes a workbook: it deflates
 // large parts as they arrive, patches what excelize cannot write, adds the
 // book's own parts and writes all of them in a fixed order on Close.
@@ -183,7 +186,9 @@ func (f *finisher) Close() error {
 		if i > 0 && f.parts[i-1].name == p.name {
 			return fmt.Errorf("xlsx: two parts are called %s", p.name)
 		}
-		h := &zip.FileHeader{Name: p.name, Method: p.method, CRC32: p.crc, UncompressedSize64: p.size, CompressedSize64: uint64(p.data.Len()), Modified: epoch}
+		h := &zip.FileHeader{Name: p.name, Method: p.method, CRC32: p.crc, UncompressedSize64: p.size, CompressedSize64: uint64(p.data.Len())}
+		//lint:ignore SA1019 CreateRaw writes the old fields and not Modified
+		h.ModifiedDate = dosDate
 		w, err := zw.CreateRaw(h)
 		if err != nil {
 			return err

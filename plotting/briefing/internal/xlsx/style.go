@@ -120,12 +120,11 @@ func (b *Book) Style(s Style) int {
 }
 
 var (
-	xfElement   = regexp.MustCompile(`<xf [^>]*?(?:/>|>.*?</xf>)`)
-	xfID        = regexp.MustCompile(` xfId="\d+"`)
-	cellXfs     = regexp.MustCompile(`(?s)<cellXfs count="\d+">(.*?)</cellXfs>`)
-	styleXfs    = regexp.MustCompile(`(?s)<cellStyleXfs count="\d+">(.*?)</cellStyleXfs>`)
-	cellStyles  = regexp.MustCompile(`(?s)<cellStyles count="\d+">.*?</cellStyles>`)
-	formatEntry = regexp.MustCompile(`<numFmt numFmtId="\d+" formatCode="[^"]*"[^>]*>`)
+	xfElement  = regexp.MustCompile(`<xf [^>]*?(?:/>|>.*?</xf>)`)
+	xfID       = regexp.MustCompile(` xfId="\d+"`)
+	cellXfs    = regexp.MustCompile(`(?s)<cellXfs count="\d+">(.*?)</cellXfs>`)
+	styleXfs   = regexp.MustCompile(`(?s)<cellStyleXfs count="\d+">(.*?)</cellStyleXfs>`)
+	cellStyles = regexp.MustCompile(`(?s)<cellStyles count="\d+">.*?</cellStyles>`)
 )
 
 // patchStyles enters the named styles, which excelize does not know, and the
