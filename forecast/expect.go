@@ -30,8 +30,9 @@ func (e Expect) IsZero() bool { return e == Expect{} }
 // unit. The numbers were chosen on the reports of a Chinese district (figures
 // of 2010 to 2015) and on yearbook figures of thirty Chinese cities (2008 to
 // 2017), one year ahead, so that 80 % intervals from one to four values cover
-// about that. Growth of money is set below that of those years, which were
-// ones of fast growth, and above that of slower ones since.
+// about that; they have not been tried on other panels. Growth of money is
+// set below that of those years, which were ones of fast growth. No figures of
+// days, and few of stocks other than population, were at hand.
 func ExpectOf(n indicators.Nature, u indicators.Unit) Expect {
 	switch n {
 	case indicators.Amount:

@@ -297,8 +297,8 @@ func sayExpect(e *explanation, x forecast.Expect, s scale, n int) {
 	}
 	e.add(".", "。")
 	if n <= 2 && (x.Growth != 0 || x.Points) {
-		e.say("Where growth in general is much faster or slower than usual, or slowing down, most outcomes will lie on one side of the median; a stated context prevents it.",
-			"若整体增长明显快于或慢于常态，或正在减速，实际值会多数偏在中位数一侧；给定背景增速可避免。")
+		e.say("Where growth in general is much faster or slower than usual, or slowing down, most outcomes may lie on one side of the median; a stated context moves its centre.",
+			"若整体增长明显快于或慢于常态，或正在减速，实际值可能多数偏在中位数一侧；给定背景增速可调整其中心。")
 	}
 }
 
