@@ -84,11 +84,6 @@ func (l *linter) explained() map[string]bool {
 			for c := 1; c <= 2; c++ {
 				text := s.at(c, r)
 				if len(text) > 8 {
-					for _, m := range noteMark.FindAllStringSubmatch(text, -1) {
-						if !l.declared(m[1]) {
-							rep(true, "undeclared-note", ref, "注[note "+m[1]+"]没有列在注释页。", "The note [note "+m[1]+"] is not on a sheet of notes.")
-						}
-					}
 					for _, m := range shorthand.FindAllStringSubmatch(text, -1) {
 						out[m[1]] = true
 					}

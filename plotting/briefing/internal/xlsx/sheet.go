@@ -107,7 +107,7 @@ func (s *Sheet) Add(height float64, cells ...Cell) {
 	}
 	var opts []excelize.RowOpts
 	if height > 0 {
-		opts = append(opts, excelize.RowOpts{Height: height})
+		opts = append(opts, excelize.RowOpts{Height: min(height, excelize.MaxRowHeight)})
 	}
 	s.book.fail(s.sw.SetRow(Ref(1, s.row), vs, opts...))
 }
