@@ -4,20 +4,17 @@ import (
 	"fmt"
 
 	"example.com/zhibiao/forecast/auto"
-	"example.com/zhibiao/forecast/pooled"
 	"example.com/zhibiao/forecast/progress"
 	"example.com/zhibiao/indicators"
 	"example.com/zhibiao/seeds"
 )
 
-// Every target of a report, held against the default forecast of its series:
-// amounts and stocks are expected to grow, all else is not.
+// Every target of a report, held against the default forecast of its series.
 func Example() {
 	report := seeds.Jianxi() // or the claims of indicators.ReadFigures
 	rep := progress.Assess(report, progress.Options{
-		Choose: func(s *indicators.Series) progress.Choice {
-			prior := pooled.Mixture{Stable: !s.Nature.Trending()}
-			return progress.Choice{Method: auto.Auto{Prior: prior}, Name: "auto"}
+		Choose: func(*indicators.Series) progress.Choice {
+			return progress.Choice{Method: auto.Auto{}, Name: "auto"}
 		},
 	})
 	for _, a := range rep.Assessments {
