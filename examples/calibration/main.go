@@ -20,11 +20,7 @@ import (
 
 	"example.com/zhibiao/examples/internal/methods"
 	"example.com/zhibiao/examples/internal/outdir"
-	"example.com/zhibiao/forecast"
-	"example.com/zhibiao/forecast/auto"
-	"example.com/zhibiao/forecast/pooled"
 	"example.com/zhibiao/forecast/progress"
-	"example.com/zhibiao/indicators"
 )
 
 const usage = `usage: calibration [-method auto] [-targets 20] [-seed 1] [-out reliability.csv] FILE
@@ -141,12 +137,7 @@ func fromPanel(in io.Reader, file string, method methods.Method, stderr io.Write
 	for i, r := range rows {
 		judged[i] = progress.JudgeRow(r)
 	}
-	stated, reference, skipped, err := progress.CalibratePanel(judged, func(m indicators.Measure) forecast.Forecaster {
-		if method.Name == "auto" && m == indicators.GrowthRate { // growth rates do not grow
-			return auto.Auto{Prior: pooled.Mixture{Stable: true}}
-		}
-		return method.New(0)
-	})
+	stated, reference, skipped, err := progress.CalibratePanel(judged, method.New(0))
 	if err == nil && skipped > 0 {
 		fmt.Fprintf(stderr, "%d targets have no earlier outcome of their area and are left out\n", skipped)
 	}

@@ -48,7 +48,8 @@ type work struct {
 	o       Options
 	targets []indicators.Target
 	proj    []Projection
-	at      map[indicators.SeriesID]int // into proj
+	at      map[indicators.SeriesID]int       // into proj
+	claims  map[[2]string]*indicators.Dataset // by indicator and area
 }
 
 // Assess holds every target of d against the projection of its series. It
@@ -69,7 +70,14 @@ func Assess(d *indicators.Dataset, o Options) Report {
 	if !(math.Abs(*o.Correlation) <= 1) {
 		panic("progress: correlation outside [−1, 1]")
 	}
-	w := &work{d: d, o: o, targets: d.Targets(o.Rule.Wording), at: map[indicators.SeriesID]int{}}
+	w := &work{d: d, o: o, targets: d.Targets(o.Rule.Wording), at: map[indicators.SeriesID]int{}, claims: map[[2]string]*indicators.Dataset{}}
+	for _, c := range d.Claims {
+		k := [2]string{c.Indicator, c.Area}
+		if w.claims[k] == nil {
+			w.claims[k] = &indicators.Dataset{}
+		}
+		w.claims[k].Claims = append(w.claims[k].Claims, c)
+	}
 	w.project()
 
 	// Targets of one series share its paths; series are independent work.
@@ -164,6 +172,14 @@ func (w *work) projection(id indicators.SeriesID) *Projection {
 		return &w.proj[k]
 	}
 	return nil
+}
+
+// about returns the claims about the indicator and area of s.
+func (w *work) about(s *indicators.Series) *indicators.Dataset {
+	if d := w.claims[[2]string{s.Indicator, s.Area}]; d != nil {
+		return d
+	}
+	return &indicators.Dataset{}
 }
 
 // each runs f for 0 … n−1 on the given number of goroutines, 0 meaning
@@ -289,7 +305,7 @@ func (w *work) assess(t *indicators.Target, p *Projection, dr *draws) (a Assessm
 	base, _ := s.Last()
 	a.From, a.BaseStatus, a.BaseClaim = base.Period, base.Status, base.Claim
 	a.Base = Number{Value: base.Value, Lo: base.Interval.Lo, Hi: base.Interval.Hi, Unit: s.Unit.Symbol, OK: true}
-	recent(w.d, &a, s)
+	recent(w.about(s), &a, s)
 	r := t.Require(s, nil)
 	if t.Measure == indicators.Cumulative {
 		g = a.cumulative(t, &r, p, dr, &n)
@@ -324,7 +340,7 @@ func (w *work) assess(t *indicators.Target, p *Projection, dr *draws) (a Assessm
 		n.add(p.Why, p.WhyEN)
 		return a, g
 	}
-	now, earlierYears := YearsToDate(w.d, s)
+	now, earlierYears := YearsToDate(w.about(s), s)
 	switch {
 	case now != nil && !part.within && steps == 1 && a.By.Year() == now.Year && !t.Hold:
 		a.inYear(t, s, p, g, now, earlierYears, &n)

@@ -218,11 +218,11 @@ func spread(y []float64) float64 {
 // CalibratePanel scores the probabilities of a method on real targets: each
 // judged target is held against the forecast from the outcomes of earlier
 // years of the same area, indicator and scope, stated growth for growth
-// targets and levels for level targets. choose gives the method for either.
+// targets and levels for level targets.
 // The reference is the share of all targets of earlier years that were met,
 // (met+1)/(all+2), so that nothing is known that was not known at the time. A
 // target without an earlier outcome is left out; skipped counts them.
-func CalibratePanel(js []Judged, choose func(m indicators.Measure) forecast.Forecaster) (method, reference []Outcome, skipped int, err error) {
+func CalibratePanel(js []Judged, f forecast.Forecaster) (method, reference []Outcome, skipped int, err error) {
 	type key struct {
 		region, indicator, scope string
 		m                        indicators.Measure
@@ -275,7 +275,11 @@ func CalibratePanel(js []Judged, choose func(m indicators.Measure) forecast.Fore
 				data[i] = math.NaN()
 			}
 		}
-		m, err := forecast.Fit(choose(j.Measure), forecast.Data{Y: data})
+		in := forecast.Data{Y: data}
+		if j.Measure == indicators.GrowthRate { // growth rates do not grow
+			in.Expect = forecast.ExpectOf(indicators.GrowthNature, indicators.Unit{})
+		}
+		m, err := forecast.Fit(f, in)
 		if err != nil {
 			return nil, nil, 0, fmt.Errorf("progress: row %d: %w", j.Row, err)
 		}

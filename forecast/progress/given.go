@@ -173,7 +173,7 @@ func (w *work) relative(a *Assessment, t *indicators.Target, p *Projection, n *n
 		o, _ := ss.Last()
 		a.From, a.BaseStatus, a.BaseClaim = o.Period, o.Status, o.Claim
 		a.Base = Number{Value: o.Value, Lo: o.Interval.Lo, Hi: o.Interval.Hi, Unit: ss.Unit.Symbol, OK: true}
-		recent(w.d, a, ss)
+		recent(w.about(ss), a, ss)
 	}
 	r := t.Require(ss, rs)
 	x := t.Number()
