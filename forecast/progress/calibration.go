@@ -342,7 +342,6 @@ func ReadPast(r io.Reader, name string) ([]Past, error) {
 		if v := strings.TrimSpace(rec[col[2]]); v != "" {
 			if y, err = strconv.ParseFloat(v, 64); err != nil || math.IsNaN(y) || math.IsInf(y, 0) {
 				fail("y", fmt.Sprintf("%q is not a number", v))
-				continue
 			}
 		}
 		if len(out) == 0 || out[len(out)-1].Key != id {

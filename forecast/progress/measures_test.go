@@ -83,6 +83,8 @@ func (d logNormal) Quantile(p float64) float64 {
 	return math.Exp(d.mu + d.sd*math.Sqrt2*math.Erfinv(2*p-1))
 }
 
+func source(seed uint64) rand.Source { return rand.NewPCG(seed, 1) }
+
 func phi(z float64) float64 { return 0.5 * math.Erfc(-z/math.Sqrt2) }
 
 func walking(sd float64) func(*indicators.Series) progress.Choice {
