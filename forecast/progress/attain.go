@@ -171,8 +171,13 @@ func (p *PanelRow) hasActual() bool { return !math.IsNaN(p.ActualGrowth) || !mat
 
 // join merges q into p and returns what is wrong with that.
 func (p *PanelRow) join(q *PanelRow) string {
+	same := func(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
+	if k, ok := unitFactor(q.Unit, p.Unit); ok {
+		q.TargetLevel, q.ActualLevel, q.BaseLevel = k*q.TargetLevel, k*q.ActualLevel, k*q.BaseLevel
+	} else {
+		return fmt.Sprintf("the unit %s cannot be converted to %s", q.Unit, p.Unit)
+	}
 	if q.hasTarget() {
-		same := func(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
 		if p.hasTarget() && !(same(p.TargetGrowth, q.TargetGrowth) && same(p.TargetLevel, q.TargetLevel)) {
 			return "another target for the same year"
 		}
@@ -183,14 +188,34 @@ func (p *PanelRow) join(q *PanelRow) string {
 			p.Better = q.Better
 		}
 	}
-	if q.hasActual() && (!p.hasActual() || q.Vintage < p.Vintage) {
-		p.ActualGrowth, p.ActualLevel, p.BaseLevel, p.Vintage = q.ActualGrowth, q.ActualLevel, q.BaseLevel, q.Vintage
+	if q.hasActual() {
+		if p.hasActual() && q.Vintage == p.Vintage && !(same(p.ActualGrowth, q.ActualGrowth) && same(p.ActualLevel, q.ActualLevel)) {
+			return "another outcome of the same vintage; fill in vintage, the date of publication, to tell them apart"
+		}
+		if !p.hasActual() || q.Vintage < p.Vintage {
+			p.ActualGrowth, p.ActualLevel, p.BaseLevel, p.Vintage = q.ActualGrowth, q.ActualLevel, q.BaseLevel, q.Vintage
+		}
 	}
 	p.Break = p.Break || q.Break
 	if p.Unit == "" {
 		p.Unit = q.Unit
 	}
 	return ""
+}
+
+// unitFactor is what levels in from are multiplied by to be in to; an empty
+// unit is that of the other.
+func unitFactor(from, to string) (float64, bool) {
+	if from == to || from == "" || to == "" {
+		return 1, true
+	}
+	u, err1 := indicators.ParseUnit(from)
+	v, err2 := indicators.ParseUnit(to)
+	if err1 != nil || err2 != nil {
+		return 0, false
+	}
+	k, err := u.Convert(1, v)
+	return k, err == nil
 }
 
 // Judged is a target held against its outcome.

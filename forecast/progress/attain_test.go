@@ -71,6 +71,17 @@ B,2016,GDP,9,,,,力争,,,,
 	if s.N != 2 || s.Areas != 2 || s.Hit != 0.5 || math.Abs(s.Bias+0.05) > 1e-12 || math.Abs(s.BiasHi-(-0.05+12.7062047*0.95)) > 1e-5 || math.Abs(s.Miss-1) > 1e-12 {
 		t.Errorf("%+v", s)
 	}
+	// 万元 and 亿元 are one thing; 公顷 is not, nor are two outcomes of one day.
+	rows, err = progress.ReadPanel(strings.NewReader("region,target_year,indicator,target_level,actual_level,unit,vintage\nA,2015,税收,10,,亿元,\nA,2015,税收,,98000,万元,2016\n"), "units.csv")
+	if err != nil || len(rows) != 1 || math.Abs(rows[0].ActualLevel-9.8) > 1e-12 {
+		t.Errorf("%+v %v", rows, err)
+	}
+	_, err = progress.ReadPanel(strings.NewReader("region,target_year,indicator,target_level,actual_level,unit,vintage\nA,2015,税收,10,,亿元,\nA,2015,税收,,98,公顷,2016\nB,2015,税收,10,9,,2016\nB,2015,税收,,8,,2016\n"), "units.csv")
+	for _, want := range []string{"row 3: the unit 公顷", "row 5: another outcome"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want %q in %v", want, err)
+		}
+	}
 	_, err = progress.ReadPanel(strings.NewReader("region,target_year,indicator,target_growth_pct\nA,x,GDP,8\nA,2015,,9\nA,2016,GDP,8\nA,2016,GDP,9\n"), "bad.csv")
 	for _, want := range []string{"row 2, column target_year", "row 3, column indicator", "row 5", "another target"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
