@@ -22,7 +22,11 @@ import (
 // All faults are returned together, joined, each an *indicators.RowError with
 // sheet, row, column and cell; then there is no dataset.
 func Read(r io.Reader, name string) (*indicators.Dataset, error) {
-	grids, err := open(r, name)
+	grids, err := openWanted(r, name, func(g *grid) bool {
+		_, figures := g.codeHeader(figureHeads...)
+		_, docs := g.codeHeader(documentHeads...)
+		return figures || docs
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -31,9 +35,9 @@ func Read(r io.Reader, name string) (*indicators.Dataset, error) {
 	var errs []error
 	for i := range grids {
 		g := &grids[i]
-		if head, ok := g.codeHeader("indicator", "value", "kind", "period"); ok && !found {
+		if head, ok := g.codeHeader(figureHeads...); ok && !found {
 			found = true
-			text, t, err := g.csv(head, indicators.FigureColumns())
+			text, t, err := g.csv(head, indicators.FigureColumns(), false)
 			if err != nil {
 				errs = append(errs, err)
 				continue
@@ -41,8 +45,8 @@ func Read(r io.Reader, name string) (*indicators.Dataset, error) {
 			claims, err := indicators.ReadFigures(strings.NewReader(text), name)
 			errs = append(errs, t.place(err))
 			d.Claims = claims
-		} else if head, ok := g.codeHeader("doc", "title", "sha256"); ok && d.Documents == nil {
-			text, t, err := g.csv(head, []string{"doc", "title", "issuer", "date", "sha256"})
+		} else if head, ok := g.codeHeader(documentHeads...); ok && d.Documents == nil {
+			text, t, err := g.csv(head, []string{"doc", "title", "issuer", "date", "sha256"}, true)
 			if err != nil {
 				errs = append(errs, err)
 				continue
@@ -60,6 +64,12 @@ func Read(r io.Reader, name string) (*indicators.Dataset, error) {
 	}
 	return d, nil
 }
+
+// The columns that tell a table of claims and one of documents.
+var (
+	figureHeads   = []string{"indicator", "value", "kind", "period"}
+	documentHeads = []string{"doc", "title", "sha256"}
+)
 
 // codeHeader finds the row that has all the given column names.
 func (g *grid) codeHeader(want ...string) (row int, ok bool) {
@@ -85,8 +95,9 @@ type codeTable struct {
 }
 
 // csv rewrites the table below a header as CSV, so that one reader with one
-// set of rules serves files and sheets.
-func (g *grid) csv(head int, known []string) (string, *codeTable, error) {
+// set of rules serves files and sheets. dashes says that a cell with a dash or
+// a shorthand is an empty one.
+func (g *grid) csv(head int, known []string, dashes bool) (string, *codeTable, error) {
 	t := &codeTable{g: g, cols: map[string]int{}}
 	var errs []error
 	fault := func(row, col int, column, format string, args ...any) {
@@ -139,13 +150,15 @@ func (g *grid) csv(head int, known []string) (string, *codeTable, error) {
 			if slices.Contains(g.errs, address(row, j+1)) {
 				fault(row, j+1, names[k], "the formula gives the error %s; correct it or clear the cell", c.text())
 			}
-			rec[k] = c.plain()
-			if rec[k] != "" {
+			if rec[k] = c.plain(); rec[k] != "" {
 				n++
+			}
+			if dashes && (blank(rec[k]) || rec[k] == "（无）" || rec[k] == "(none)") {
+				rec[k] = ""
 			}
 		}
 		// A note below the table stands alone in its first cell.
-		if n == 0 || n == 1 && rec[0] != "" {
+		if n == 0 || n == 1 && rec[0] != "" || dashes && strings.Join(rec, "") == "" {
 			continue
 		}
 		w.Write(rec)

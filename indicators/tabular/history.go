@@ -59,7 +59,7 @@ func (h *History) area() string {
 // *indicators.RowError that names sheet, row, column and cell; then there are
 // no claims.
 func (h History) Read(r io.Reader, name string) ([]indicators.Claim, error) {
-	grids, err := open(r, name)
+	grids, err := openWanted(r, name, func(g *grid) bool { _, ok := g.header(); return ok })
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (h History) Read(r io.Reader, name string) ([]indicators.Claim, error) {
 		}
 	}
 	for i := range grids {
-		if _, ok := grids[i].codeHeader("indicator", "value", "kind", "period"); ok {
+		if _, ok := grids[i].codeHeader(figureHeads...); ok {
 			return nil, &indicators.RowError{File: name, Sheet: grids[i].sheet, Msg: "this is a table in the layout of figures.csv, not a history sheet; read it as figures"}
 		}
 	}

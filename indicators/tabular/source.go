@@ -45,6 +45,12 @@ func address(row, col int) string {
 
 // open reads a workbook or a CSV file whole. name stands for it in errors.
 func open(r io.Reader, name string) ([]grid, error) {
+	return openWanted(r, name, func(*grid) bool { return true })
+}
+
+// openWanted reads a CSV file, or those sheets of a workbook whose first rows are
+// wanted, whole. name stands for the file in errors.
+func openWanted(r io.Reader, name string, want func(g *grid) bool) ([]grid, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -56,7 +62,7 @@ func open(r io.Reader, name string) ([]grid, error) {
 	case len(data) == 0:
 		return nil, &indicators.RowError{File: name, Msg: "the file is empty"}
 	case bytes.HasPrefix(data, []byte("PK")):
-		return openWorkbook(data, name)
+		return openWorkbook(data, name, want)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return nil, &indicators.RowError{File: name, Msg: "an old .xls or an encrypted workbook; open it and save it as .xlsx without a password"}
 	}
@@ -67,7 +73,7 @@ func open(r io.Reader, name string) ([]grid, error) {
 	return []grid{*g}, nil
 }
 
-func openWorkbook(data []byte, name string) ([]grid, error) {
+func openWorkbook(data []byte, name string, want func(g *grid) bool) ([]grid, error) {
 	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, &indicators.RowError{File: name, Msg: "a damaged archive: " + err.Error()}
@@ -92,7 +98,7 @@ func openWorkbook(data []byte, name string) ([]grid, error) {
 			continue // a chart sheet
 		}
 		g := grid{file: name, sheet: sheet, first: 1, merged: guard.merged[part], errs: guard.errs[part]}
-		if err := g.read(f); err != nil {
+		if err := g.read(f, want); err != nil {
 			return nil, &indicators.RowError{File: name, Sheet: sheet, Msg: err.Error()}
 		}
 		out = append(out, g)
@@ -104,7 +110,8 @@ func openWorkbook(data []byte, name string) ([]grid, error) {
 }
 
 // read takes the values of a sheet twice in step: as stored, and as shown.
-func (g *grid) read(f *excelize.File) error {
+// A sheet that is not wanted is left after the rows that could tell.
+func (g *grid) read(f *excelize.File, want func(g *grid) bool) error {
 	raw, err := f.Rows(g.sheet)
 	if err != nil {
 		return err
@@ -149,6 +156,9 @@ func (g *grid) read(f *excelize.File) error {
 			g.rows = append(g.rows, nil)
 		}
 		g.rows = append(g.rows, row)
+		if len(g.rows) == searchRows && !want(g) {
+			return nil
+		}
 	}
 	return errors.Join(raw.Error(), shown.Error())
 }

@@ -390,6 +390,24 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// TestRoundTripGaps reads back what has empty fields and no documents.
+func TestRoundTripGaps(t *testing.T) {
+	b := many(t, 3, 4)
+	for _, docs := range [][]indicators.Document{nil, {{Doc: "a"}, {Doc: "b", Title: "题"}}} {
+		b.Data.Documents = docs
+		for p := briefing.Office; p <= briefing.Publication; p++ {
+			b.Profile = p
+			d, err := tabular.Read(bytes.NewReader(write(t, b)), "b.xlsx")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(d.Documents, docs) || !reflect.DeepEqual(d.Claims, b.Data.Claims) {
+				t.Errorf("%s: %+v, want %+v", p, d.Documents, docs)
+			}
+		}
+	}
+}
+
 // TestReadBackFaults changes cells of the sheet of data and wants the faults
 // named by sheet and cell, all at once.
 func TestReadBackFaults(t *testing.T) {
