@@ -43,6 +43,13 @@ func TestSentence(t *testing.T) {
 		want string
 	}{
 		// 17.41 of 135.46 by February is 12.85 %, 3.82 points behind 16.67 %.
+		// The other rows of the published report, with the level targets that it implies.
+		{"budget revenue", progress.Achievement{Indicator: "一般公共预算收入", Value: value("150.9", 0, ""), Unit: u, Growth: 22.5, TargetLevel: 150.9, TargetGrowth: nan},
+			"一般公共预算收入完成150.9亿元，增长22.5%，完成全年目标的100%。"},
+		{"investment", progress.Achievement{Indicator: "固定资产投资", Value: value("828", 0, ""), Unit: u, Growth: 12.5, TargetLevel: 809.4, TargetGrowth: 10},
+			"固定资产投资完成828亿元，增长12.5%，完成全年目标的102.3%，高于增速目标2.5个百分点。"},
+		{"retail", progress.Achievement{Indicator: "社零", Value: value("148.8", 0, ""), Unit: u, Growth: 15.5, TargetLevel: 135.3, TargetGrowth: 5},
+			"社零完成148.8亿元，增长15.5%，完成全年目标的110%，高于增速目标10.5个百分点。"},
 		{"behind schedule", progress.Achievement{Indicator: "投资", Period: indicators.Year(2022), Through: 2, Value: value("17.41", 0, ""), Unit: u, Growth: nan, TargetLevel: 135.46, TargetGrowth: nan},
 			"2022年1—2月投资完成17.41亿元，完成全年目标的12.9%，低于时序进度3.8个百分点。"},
 		{"short of the target is not rounded up to it", progress.Achievement{Indicator: "收入", Value: value("99.97", 0, ""), Unit: u, Growth: nan, TargetLevel: 100, TargetGrowth: nan},
