@@ -140,6 +140,9 @@ func keyFacts(rep *progress.Report, findings []indicators.Finding, lang string) 
 			sp = " "
 			printed = t.Value.String() + " " + t.Unit.Symbol
 		}
+		if t.Kind.Numberless() { // said in words: 稳定增长
+			printed = t.Value.Word
+		}
 		what := name(t)
 		if zh {
 			what = t.Indicator

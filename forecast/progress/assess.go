@@ -435,12 +435,38 @@ func wantedLevel(t *indicators.Target, s *indicators.Series, r *indicators.Requi
 			f = 0
 		}
 		w := times(f)
-		n.add(fmt.Sprintf("若基数不修订且增速为同口径名义增速，目标约合%s%s（%s–%s）。", num(w.Value, 1), unit, num(w.Lo, 2), num(w.Hi, 2)),
-			fmt.Sprintf("If the base is not revised and growth is nominal on the same definition, the target is about %s %s (%s–%s).", num(w.Value, 1), unit, num(w.Lo, 2), num(w.Hi, 2)))
+		growthLevel(t, s, w, n)
 		return w, true
 	}
 	n.add("这类目标需要专门的测算方法。", "Targets of this measure are not assessed against a single series.")
 	return Number{}, false
+}
+
+// growthLevel says what level a growth target leads to.
+func growthLevel(t *indicators.Target, s *indicators.Series, w Number, n *notes) {
+	unit := s.Unit.Symbol
+	rng := ""
+	if w.Hi-w.Lo > 1e-9 {
+		rng = fmt.Sprintf("%s–%s", num(w.Lo, 2), num(w.Hi, 2))
+	}
+	in := func(open, close string) string {
+		if rng == "" {
+			return ""
+		}
+		return open + rng + close
+	}
+	zh, en := "目标约合", "the target is about"
+	if t.Want.LoOpen && !math.IsInf(t.Want.Lo, -1) {
+		zh, en = "须高于", "it must be more than"
+	} else if t.Want.HiOpen && !math.IsInf(t.Want.Hi, 1) {
+		zh, en = "须低于", "it must be less than"
+	}
+	if !s.Unit.Money() {
+		n.add(fmt.Sprintf("按最近值折算，%s%s%s%s。", zh, num(w.Value, 1), unit, in("（", "）")), fmt.Sprintf("From the latest value %s %s %s%s.", en, num(w.Value, 1), unit, in(" (", ")")))
+		return
+	}
+	n.add(fmt.Sprintf("若基数不修订且增速为同口径名义增速，%s%s%s%s。", zh, num(w.Value, 1), unit, in("（", "）")),
+		fmt.Sprintf("If the base is not revised and growth is nominal on the same definition, %s %s %s%s.", en, num(w.Value, 1), unit, in(" (", ")")))
 }
 
 // article puts "a " before an adjective or noun that follows.
@@ -489,6 +515,20 @@ func onSeries(t *indicators.Target, want Number) indicators.Interval {
 	}
 	if !math.IsInf(iv.Hi, 0) {
 		iv.Hi = want.Value
+	}
+	// A percentage of 100 or 0 as a goal (全覆盖, 100%) is met by what is
+	// printed so: a forecast between the bounds never reaches the bound itself.
+	if t.Unit.Percent() && (t.Measure == indicators.Level || t.Measure == indicators.Share) {
+		half := t.Value.Place() / 2
+		if t.Value.Word != "" && t.Value.Coef == 0 { // said in words
+			half = 0.5
+		}
+		if iv.Lo == 100 && !iv.LoOpen {
+			iv.Lo = 100 - half
+		}
+		if iv.Hi == 0 && !iv.HiOpen {
+			iv.Hi = half
+		}
 	}
 	return iv
 }

@@ -98,6 +98,9 @@ func (a *Assessment) givenCSV() string {
 }
 
 func printedTarget(t *indicators.Target) string {
+	if t.Kind.Numberless() { // said in words: 稳定增长
+		return t.Value.Word
+	}
 	c := indicators.Claim{Value: t.Value, HasValue: t.Open == "" || t.Value != (indicators.Value{}), Unit: t.Unit, Kind: t.Kind}
 	if t.Value == (indicators.Value{}) && t.Open != "" {
 		return ""

@@ -64,7 +64,12 @@ func pace(a *Assessment, t *indicators.Target, s *indicators.Series, base indica
 			mid := 100 * math.Expm1(math.Log(want.Value/base.Value)/years)
 			a.RequiredAlt = fmt.Sprintf("比值年均变动%s%%", signed(mid, 2))
 			a.RequiredAltEN = fmt.Sprintf("the ratio changes by %s %% a year", signed(mid, 2))
-			n.add("按比值计算，年均需变动"+signed(mid, 2)+"%。", "In the ratio that is "+signed(mid, 2)+" % a year.")
+			if each, eachEN := "年均", " a year"; !met {
+				if years <= 1 {
+					each, eachEN = "", ""
+				}
+				n.add("按比值计算，"+each+"需变动"+signed(mid, 2)+"%。", "In the ratio that is "+signed(mid, 2)+" %"+eachEN+".")
+			}
 		}
 		return
 	case !a.Required.OK:
