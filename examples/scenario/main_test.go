@@ -14,7 +14,7 @@ func scenario(args ...string) (out, said string, err error) {
 }
 
 func TestSeed(t *testing.T) {
-	for _, lang := range []string{"zh", "en"} {
+	for _, lang := range []string{"en"} { // the texts in Chinese are tested in forecast/progress
 		out, _, err := scenario("-lang", lang, "-grow", "地区生产总值@洛阳市=6%", "-grow", "常住人口@涧西区=1", "-deflator", "3")
 		if err != nil {
 			t.Fatal(err)

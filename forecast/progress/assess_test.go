@@ -2,6 +2,7 @@ package progress_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"example.com/zhibiao/forecast/pooled"
@@ -18,9 +19,14 @@ func drift(s *indicators.Series) progress.Choice {
 	return progress.Choice{Method: pooled.Drift{Prior: p}, Name: "ebdrift"}
 }
 
+// seedReport is the assessment of the seed report, made once for all tests.
+var seedReport = sync.OnceValue(func() progress.Report {
+	return progress.Assess(seeds.Jianxi(), progress.Options{Choose: drift})
+})
+
 // The numbers of the seed report, worked out by hand in the reference.
 func TestRequired(t *testing.T) {
-	rep := progress.Assess(seeds.Jianxi(), progress.Options{Choose: drift})
+	rep := seedReport()
 	as := map[string]progress.Assessment{}
 	for _, a := range rep.Assessments {
 		as[a.ID] = a
@@ -82,7 +88,7 @@ func TestRequired(t *testing.T) {
 
 // One observation gives a wide interval and says so.
 func TestOneFigure(t *testing.T) {
-	rep := progress.Assess(seeds.Jianxi(), progress.Options{Choose: drift})
+	rep := seedReport()
 	for _, a := range rep.Assessments {
 		if a.ID != "gdp-target-2026" {
 			continue
@@ -97,7 +103,7 @@ func TestOneFigure(t *testing.T) {
 }
 
 func TestWriteCSV(t *testing.T) {
-	rep := progress.Assess(seeds.Jianxi(), progress.Options{Choose: drift})
+	rep := seedReport()
 	var zh, en strings.Builder
 	if err := progress.WriteCSV(&zh, rep.Assessments, "zh"); err != nil {
 		t.Fatal(err)

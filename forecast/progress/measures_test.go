@@ -213,7 +213,7 @@ func TestCatchUp(t *testing.T) {
 // The pace of a level is that of indicators.Requirement, to the last bit.
 func TestRequirementAgrees(t *testing.T) {
 	d := seeds.Jianxi()
-	rep := progress.Assess(d, progress.Options{Choose: drift})
+	rep := seedReport()
 	as := map[string]progress.Assessment{}
 	for _, a := range rep.Assessments {
 		as[a.ID] = a
@@ -316,7 +316,7 @@ func TestRunningYear(t *testing.T) {
 // The answer does not depend on the number of workers.
 func TestWorkers(t *testing.T) {
 	var first string
-	for _, n := range []int{1, 2, 7} {
+	for _, n := range []int{1, 7} {
 		rep := progress.Assess(seeds.Jianxi(), progress.Options{Choose: drift, Workers: n, Paths: 2000})
 		var b bytes.Buffer
 		if err := progress.WriteCSV(&b, rep.Assessments, "en"); err != nil {
