@@ -318,6 +318,10 @@ func (w *work) assess(t *indicators.Target, p *Projection, dr *draws) (a Assessm
 	a.Want = want
 	a.start, a.startYears = r.Latest.Value, float64(r.Steps)/float64(s.Obs[0].Period.Freq().PerYear())
 	steps, ok := stepsTo(base.Period, a.By)
+	if !ok && base.Period.Freq() != a.By.Freq() && base.Period.Freq() != indicators.Annual {
+		n.add("数据与目标期限的频率不同，须先汇总为年度数。", "The data and the date of the target differ in frequency; sum or average the data to years first.")
+		return a, g
+	}
 	if !ok {
 		n.add(fmt.Sprintf("目标期限%s不晚于最近数据的%s，不再预测。", a.By.Label("zh"), base.Period.Label("zh")), fmt.Sprintf("The target is due in %s, not after the latest figure (%s).", a.By.Label("en"), base.Period.Label("en")))
 		outcome(t, s, want, &n)

@@ -53,6 +53,7 @@ func TestEdgeCases(t *testing.T) {
 		{"a sum that is complete", []indicators.Claim{level("30.0", "亿元", "2021", up), want("10", "亿元", indicators.KindTargetCumulative, "2021-2023", up)}, false, true, "累计已达到"},
 		{"a zero sum", []indicators.Claim{level("0.0", "亿元", "2021", up), want("10", "亿元", indicators.KindTargetCumulative, "2021-2023", up)}, false, true, "预测"},
 		{"another unit", []indicators.Claim{level("3", "亿元", "2021", up), want("5", "公顷", indicators.KindTargetLevel, "by 2022", up)}, false, false, "不能换算"},
+		{"quarters against a year", []indicators.Claim{level("3.0", "亿元", "2021-Q4", up), want("5", "亿元", indicators.KindTargetLevel, "by 2022", up)}, false, false, "频率不同"},
 		{"no base", []indicators.Claim{want("5", "亿元", indicators.KindTargetLevel, "by 2022", up)}, false, false, "没有同口径的基期数"},
 		{"no date", []indicators.Claim{level("3", "亿元", "2021", up), want("5", "亿元", indicators.KindTargetLevel, "", up)}, false, false, "没有期限"},
 	} {
