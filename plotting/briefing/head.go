@@ -176,6 +176,7 @@ func (j *job) writeHead(h *head) {
 	if h.chart != nil && h.chart.Alt != "" && j.showProbability() {
 		alt = h.chart.Alt
 	}
+	c.LabelEvery = (len(lines)*45 + wide - 40) / wide // a label takes some 45 points
 	sh.Chart(1, 4, wide, chartRows*chartPoints-8, j.pick("扇形图", "Fan chart"), alt, c)
 	if picture {
 		budget := j.PictureBytes
@@ -309,7 +310,10 @@ func (j *job) headRows(s *sheet, h *head, lines []headLine) {
 			put(colLo80, q.lo80, true)
 			put(colHi80, q.hi80, true)
 			put(colHi95, q.hi95, true)
-			cells[colBasis-1] = cell{v: j.pick("预测（", "forecast (") + h.p.Method + j.pick("）", ")")}
+			cells[colBasis-1] = cell{v: j.pick("预测", "forecast")}
+			if j.Edition == Working {
+				cells[colBasis-1].v = j.pick("预测（", "forecast (") + h.p.Method + j.pick("）", ")")
+			}
 			if len(s.t.cols) == headCols {
 				f := func(a, b int) string { return xlsx.Ref(a, row) + "-" + xlsx.Ref(b, row) }
 				vals := []float64{q.lo95 * scale, q.lo80*scale - q.lo95*scale, q.hi80*scale - q.lo80*scale, q.hi95*scale - q.hi80*scale}

@@ -238,7 +238,12 @@ func cut(s string, n int) string {
 			u = 2
 		}
 		if k += u; k > n {
-			return strings.TrimSpace(s[:i])
+			t := s[:i]
+			// Words stay whole where that leaves something to read.
+			if k := strings.LastIndexByte(t, ' '); r < 0x2e80 && r != ' ' && k > len(t)/2 {
+				t = t[:k]
+			}
+			return strings.TrimRight(t, " ,(")
 		}
 	}
 	return s

@@ -80,8 +80,50 @@ type sheet struct {
 // style returns the number of a style.
 func (j *job) style(s xlsx.Style) int { return j.book.Style(s) }
 
-// above returns the lines between the title and the table.
+// above returns the lines between the title and the table. A long sentence
+// becomes several, as wide as the table: cells beside it are not joined, and
+// a line that runs on would make the printed page small.
 func (j *job) above(t *table) []string {
+	total := 0.0
+	for _, c := range t.cols {
+		if !c.screen {
+			total += c.width
+		}
+	}
+	var out []string
+	for _, s := range j.said(t) {
+		out = append(out, wrap(s, max(int(total*0.97), 60))...)
+	}
+	return out
+}
+
+// wrap breaks a text into lines of at most so many columns, after a mark or
+// at a space where there is one.
+func wrap(s string, columns int) []string {
+	var out []string
+	for width(s) > columns {
+		end, w, at := 0, 0, 0
+		for i, r := range s {
+			n := i + len(string(r))
+			if w += width(string(r)); w > columns {
+				break
+			}
+			end = n
+			if r == ' ' || strings.ContainsRune("，。；：、！？）”》", r) {
+				at = n
+			}
+		}
+		if at < end/2 {
+			at = end
+		}
+		out = append(out, strings.TrimSpace(s[:at]))
+		s = strings.TrimSpace(s[at:])
+	}
+	return append(out, s)
+}
+
+// said returns the sentences between the title and the table.
+func (j *job) said(t *table) []string {
 	if j.Profile == Office {
 		return t.lead
 	}
@@ -112,8 +154,8 @@ func (j *job) headerRow(t *table) int {
 func (j *job) begin(t *table) *sheet { return j.beginWith(t, nil) }
 
 // beginWith is begin with a say in the lines above the header: line receives
-// the cells of each, by index from 0.
-func (j *job) beginWith(t *table, line func(s *sheet, i int, cells []xlsx.Cell) []xlsx.Cell) *sheet {
+// the cells of each.
+func (j *job) beginWith(t *table, line func(s *sheet, cells []xlsx.Cell) []xlsx.Cell) *sheet {
 	pub := j.Profile == Publication
 	widths := make([]float64, len(t.cols))
 	total := 0.0
@@ -138,14 +180,14 @@ func (j *job) beginWith(t *table, line func(s *sheet, i int, cells []xlsx.Cell) 
 	} else {
 		s.title(t.title)
 	}
-	for i, text := range above {
+	for _, text := range above {
 		st := xlsx.Style{Color: "404040"}
 		if pub {
 			st = xlsx.Style{}
 		}
 		cells := []xlsx.Cell{{Value: text, StyleID: j.style(st)}}
 		if line != nil {
-			cells = line(s, i, cells)
+			cells = line(s, cells)
 		}
 		s.Add(0, cells...)
 	}

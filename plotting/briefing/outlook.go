@@ -14,9 +14,9 @@ func (j *job) writeForecasts() {
 	t := &table{
 		sheet: j.forecasts, id: "forecasts", title: j.pick("预测：各指标的历史与预测", "Forecasts: history and forecast of every series"), filter: true, freeze: 1, source: true,
 		cols: []column{
-			{head: j.pick("指标", "Indicator"), width: 30, align: "left"}, {head: j.pick("地区", "Area"), width: 11, align: "center"}, {head: j.pick("单位", "Unit"), width: 10, align: "center"}, {head: j.pick("时期", "Period"), width: 10, align: "center"},
+			{head: j.pick("指标", "Indicator"), width: 34, align: "left"}, {head: j.pick("地区", "Area"), width: 11, align: "center"}, {head: j.pick("单位", "Unit"), width: 10, align: "center"}, {head: j.pick("时期", "Period"), width: 10, align: "center"},
 			{head: j.pick("性质", "Status"), width: 9, align: "center"}, {head: j.pick("数值或中位数", "Value or median"), width: 12, align: "right"}, {head: j.pick("80%下限", "80 % lower"), width: 11, align: "right"}, {head: j.pick("80%上限", "80 % upper"), width: 11, align: "right"},
-			{head: j.pick("95%下限", "95 % lower"), width: 11, align: "right"}, {head: j.pick("95%上限", "95 % upper"), width: 11, align: "right"}, {head: j.pick("方法", "Method"), width: 12, align: "center"}, {head: j.pick("依据", "Basis"), width: 26, align: "left"},
+			{head: j.pick("95%下限", "95 % lower"), width: 11, align: "right"}, {head: j.pick("95%上限", "95 % upper"), width: 11, align: "right"}, {head: j.pick("方法", "Method"), width: 12, align: "center"}, {head: j.pick("依据", "Basis"), width: 30, align: "left"},
 		},
 		notes: []string{j.pick("“—”表示不适用：实际数没有区间，预测没有原文。区间为预测区间：真值落在80%区间内的机会约为五分之四。", "A dash means not applicable: actual values have no interval. The intervals are prediction intervals: in about four of five cases the value lies in the 80 % interval.")},
 	}
@@ -110,7 +110,7 @@ func (j *job) writeMethods() {
 // where things stand.
 func (j *job) writeCover() {
 	office := j.Profile == Office
-	s := j.book.Sheet(j.cover, []float64{46, 56})
+	s := j.book.Sheet(j.cover, []float64{j.pickWidth(46, 36), j.pickWidth(56, 66)})
 	s.Grid(!office)
 	s.Print(xlsx.Page{Portrait: true, Footer: j.footer()})
 	if office {
@@ -125,7 +125,7 @@ func (j *job) writeCover() {
 	body := j.style(xlsx.Style{Wrap: true, Top: true})
 	fact := func(zh, en, v string) {
 		if v != "" {
-			s.Add(float64(lines(v, 56))*j.bodySize()*1.45+3, xlsx.Cell{Value: j.pick(zh, en), StyleID: label}, xlsx.Cell{Value: v, StyleID: body})
+			s.Add(float64(lines(v, j.pickWidth(56, 66)))*j.bodySize()*1.45+3, xlsx.Cell{Value: j.pick(zh, en), StyleID: label}, xlsx.Cell{Value: v, StyleID: body})
 		}
 	}
 	data, doc := j.cutoff()
@@ -166,7 +166,7 @@ func (j *job) writeCover() {
 			return
 		}
 		s.Link(xlsx.Ref(1, s.Row()+1), sheet, "A1", what)
-		s.Add(float64(lines(what, 56))*j.bodySize()*1.45+3, xlsx.Cell{Value: sheet, StyleID: lk}, xlsx.Cell{Value: what, StyleID: body})
+		s.Add(float64(lines(what, j.pickWidth(56, 66)))*j.bodySize()*1.45+3, xlsx.Cell{Value: sheet, StyleID: lk}, xlsx.Cell{Value: what, StyleID: body})
 	}
 	entry(j.overview, j.pick("每个目标一行：最近值、目标、所需和近期增长、进展", "A row a target: latest value, target, pace needed and recent, standing"))
 	entry(j.attainment, j.pick("主要指标的绝对量、增速、目标、完成进度与时序进度", "Values, growth, targets, what is done and how much time has passed"))

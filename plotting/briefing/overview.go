@@ -37,7 +37,7 @@ func (j *job) writeOverview() {
 		{head: j.pick("判断", "Verdict"), width: j.pickWidth(11.5, 17), align: "left"},
 		{head: j.pick("走势", "Trend"), width: 10, align: "center"},
 		{head: j.pick("详见", "Details"), width: 6.5, align: "center"},
-		{head: j.pick("说明", "Why"), width: 60, align: "left", screen: true},
+		{head: j.pick("说明", "Why"), width: 110, align: "left", screen: true},
 	}
 	if j.Profile == Publication {
 		cols = append(cols[:15], cols[16:]...) // sparklines cannot be read aloud

@@ -33,7 +33,7 @@ func (j *job) sourcesTable() *table {
 		cols: []column{
 			{head: j.pick("编号", "ID"), width: 24, align: "left"}, {head: j.pick("指标", "Indicator"), width: 28, align: "left"}, {head: j.pick("数（原样）", "As printed"), width: 13, align: "center"},
 			{head: j.pick("数值", "Value"), width: 12, align: "right"}, {head: j.pick("单位", "Unit"), width: 11, align: "center"}, {head: j.pick("类型", "Kind"), width: 13, align: "center"},
-			{head: j.pick("时期", "Period"), width: 12, align: "center"}, {head: j.pick("地区", "Area"), width: 10, align: "center"}, {head: j.pick("状态", "Status"), width: 8, align: "center"}, {head: j.pick("章节", "Section"), width: 20, align: "left"},
+			{head: j.pick("时期", "Period"), width: 21, align: "center"}, {head: j.pick("地区", "Area"), width: 10, align: "center"}, {head: j.pick("状态", "Status"), width: 8, align: "center"}, {head: j.pick("章节", "Section"), width: 20, align: "left"},
 			{head: j.pick("原文（已去空白）", "Quote (white space removed)"), width: 50, align: "left"}, {head: j.pick("字节位置", "Bytes"), width: 13, align: "center"}, {head: j.pick("文件", "Document"), width: 14, align: "center"},
 			{head: j.pick("核对", "Check"), width: 11, align: "center"}, {head: j.pick("备注", "Note"), width: 30, align: "left"},
 		},

@@ -107,16 +107,22 @@ func (j *job) writeScenario() {
 			j.pick("情景值＝基期值×（1＋假定增长）的年数次方；本身为百分数的指标按每年百分点相加。所需年均增长由基期值和目标值算出，与总览一致。", "Outcome is base × (1 + assumed growth) to the power of the years; indicators that are percentages move by points a year. What is needed follows from base and target and agrees with the overview."),
 			j.pick("情景不是预测：它只回答“如果……会怎样”，不说可能性。", "A scenario is no forecast: it answers what if, and says nothing of probability."),
 		}}
+	shiftRow := 0
 	shift := "" // term that adds the change to all assumptions
+	all := j.pick("全部假定同时增减（百分点）：", "Change to all assumptions, in points:")
 	if office {
-		t.lead = append(t.lead, j.pick("全部假定同时增减（百分点）：", "Change to all assumptions, in points:"))
-		shift = "+$D$3"
+		t.lead = append(t.lead, all)
+		shiftRow = j.headerRow(t) - 1
+		shift = fmt.Sprintf("+$D$%d", shiftRow)
 	} else {
 		t.lead[0] = j.pick("“假定年均增长”一列可改：情景值、差距和路径随之计算。初值为预测中位数所含的年均增长。", "The column of assumptions is yours to change; outcome, gap and path follow. They begin with the growth that the forecast median implies.")
 	}
-	s := j.beginWith(t, func(s *sheet, i int, c []xlsx.Cell) []xlsx.Cell {
-		if !office || i != 1 {
+	s := j.beginWith(t, func(s *sheet, c []xlsx.Cell) []xlsx.Cell {
+		if c[0].Value != all {
 			return c
+		}
+		if s.Row() != shiftRow-1 {
+			panic("briefing: the change to all assumptions stands elsewhere")
 		}
 		for len(c) < 3 {
 			c = append(c, xlsx.Cell{})
@@ -190,7 +196,7 @@ func (j *job) writeScenario() {
 		dv := excelize.NewDataValidation(true)
 		dv.SetSqref(xlsx.Range(scAssume, first, scAssume, last))
 		if office {
-			dv.SetSqref("D3")
+			dv.SetSqref(xlsx.Ref(4, shiftRow))
 		}
 		err := dv.SetRange(-0.95, 10.0, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
 		if err != nil {

@@ -24,6 +24,7 @@ type Chart struct {
 	Max         float64
 	Step        float64 // between grid lines
 	Legend      bool
+	LabelEvery  int   // of the categories one in so many is labelled; 0: all
 	LegendSkip  []int // entries left out, by index over areas and then lines
 }
 
@@ -74,7 +75,7 @@ func (c *Chart) xml(lang, font string) string {
 	axisLine := `<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="404040"/></a:solidFill></a:ln></c:spPr>`
 	// The labels stand below the plot also where values are negative.
 	fmt.Fprintf(&b, `<c:catAx><c:axId val="100000001"/><c:scaling><c:orientation val="minMax"/></c:scaling><c:delete val="0"/><c:axPos val="b"/>%s<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="out"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>%s%s<c:crossAx val="100000002"/><c:crosses val="autoZero"/><c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>%s<c:noMultiLvlLbl val="1"/></c:catAx>`,
-		t.title(c.XTitle), axisLine, t.properties(900, "404040"), skip(len(c.Categories.Labels)))
+		t.title(c.XTitle), axisLine, t.properties(900, "404040"), fmt.Sprintf(`<c:tickLblSkip val="%d"/><c:tickMarkSkip val="1"/>`, max(1, c.LabelEvery)))
 	scale := `<c:scaling><c:orientation val="minMax"/>`
 	if c.Max > c.Min {
 		scale += fmt.Sprintf(`<c:max val="%s"/><c:min val="%s"/>`, num(c.Max), num(c.Min))
@@ -104,12 +105,6 @@ func bit(v bool) int {
 		return 1
 	}
 	return 0
-}
-
-// skip leaves out labels where there are too many to stand side by side.
-func skip(n int) string {
-	k := max(1, (n+15)/16)
-	return fmt.Sprintf(`<c:tickLblSkip val="%d"/><c:tickMarkSkip val="1"/>`, k)
 }
 
 func (c *Chart) series(b *strings.Builder, i int, s Series, area bool, t chartText) {
