@@ -36,7 +36,7 @@ func headlines(rep *progress.Report) []*progress.Projection {
 	for i := range rep.Assessments {
 		a := &rep.Assessments[i]
 		id := a.Target.SeriesID
-		if !a.Want.OK || a.IsPace() || id.Measure != indicators.Level || seen[id] {
+		if !a.Want.OK || a.IsPace() || id.Measure != indicators.Level && id.Measure != indicators.Share || seen[id] {
 			continue
 		}
 		for k := range rep.Projections {
@@ -73,6 +73,17 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 	name, area := s.Indicator, s.Area
 	if !zh && s.English != "" {
 		name = s.English
+	}
+	if s.Measure == indicators.Share {
+		whole, where := indicators.SplitRef(s.Of)
+		switch {
+		case !zh:
+			name += ", share of " + englishArea(where)
+		case whole == s.Indicator && where != "":
+			name += "占" + where + "比重"
+		default:
+			name += "占" + whole + "比重"
+		}
 	}
 	if s.Scope != "" && !covers(name, s.Scope) {
 		name += "（" + s.Scope + "）"
@@ -163,6 +174,14 @@ func drawChart(rep *progress.Report, p *progress.Projection, in *input, fonts *p
 		c.files = append(c.files, file{"charts/" + c.id + "." + string(format), b.Bytes()})
 	}
 	return c, nil
+}
+
+// englishArea names the area a share is of; a Chinese name stays as it is.
+func englishArea(area string) string {
+	if area == "" {
+		return "the total"
+	}
+	return area
 }
 
 // covers reports whether a name says its scope already: 规模以上工业… for 规上.

@@ -5,11 +5,10 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"gonum.org/v1/gonum/stat"
 
-	"example.com/zhibiao/forecast/pooled"
+	"example.com/zhibiao/forecast/auto"
 	"example.com/zhibiao/forecast/progress"
 	"example.com/zhibiao/indicators"
 	"example.com/zhibiao/plotting"
@@ -35,12 +34,8 @@ func exhibits(fonts *plotting.Fonts, lang string) ([]exhibit, error) {
 	data := seeds.Jianxi()
 	m := &maker{
 		data: data,
-		rep: progress.Assess(data, progress.Options{Choose: func(s *indicators.Series) progress.Choice {
-			prior := pooled.Growing()
-			if !s.Nature.Trending() {
-				prior = pooled.Stable()
-			}
-			return progress.Choice{Name: "ebdrift", Method: pooled.Drift{Prior: prior}}
+		rep: progress.Assess(data, progress.Options{Choose: func(*indicators.Series) progress.Choice {
+			return progress.Choice{Name: "auto", Method: auto.Auto{}} // as in examples/briefing
 		}}),
 		zh: lang == "zh",
 	}
@@ -133,7 +128,7 @@ func (m *maker) fan(indicator string, measure indicators.Measure) (*plotting.Fan
 	}
 	for i := range m.rep.Assessments {
 		a := &m.rep.Assessments[i]
-		if a.Target.SeriesID != s.SeriesID || !a.Want.OK || strings.Contains(a.ID, "<") || a.Target.Measure == indicators.Cumulative {
+		if a.Target.SeriesID != s.SeriesID || !a.Want.OK || a.IsPace() || a.Target.Measure == indicators.Cumulative {
 			continue
 		}
 		f.Targets = append(f.Targets, plotting.Target{Period: a.By, Want: a.OnSeries(), Probability: a.Probability})
@@ -199,7 +194,7 @@ func (m *maker) progress() *plotting.ProgressChart {
 	c.Title = m.pick("2021年各项指标距离目标还有多远", "How far the figures of 2021 are from the targets")
 	for i := range m.rep.Assessments {
 		a := &m.rep.Assessments[i]
-		if strings.Contains(a.ID, "<") || !a.Want.OK || !(a.Want.Value > 0) || a.Base.Value > 2*a.Want.Value || a.Target.SeriesID.Measure != indicators.Level || len(c.Rows) == 12 {
+		if a.IsPace() || !a.Want.OK || !(a.Want.Value > 0) || a.Base.Value > 2*a.Want.Value || a.Target.SeriesID.Measure != indicators.Level || a.Target.Measure != indicators.Level && a.Target.Measure != indicators.Cumulative || len(c.Rows) == 12 {
 			continue
 		}
 		p := plotting.Progress{
