@@ -278,6 +278,11 @@ func (a *about) findArea(s string) {
 		if j := strings.LastIndex(t, "代表"); j >= 0 {
 			t = t[j+len("代表"):]
 		}
+		if k := len(t) - len("2023年"); k > 0 && strings.HasSuffix(t, "年") { // 某市2023年国民经济…
+			if _, ok := yearAt(t, k); ok {
+				t = t[:k]
+			}
+		}
 		t = strings.TrimRight(t, "0123456789")
 		if j := strings.LastIndexAny(t, "在年日—-《 ，,。:0123456789"); j >= 0 {
 			_, w := utf8.DecodeRuneInString(t[j:])
@@ -286,6 +291,7 @@ func (a *about) findArea(s string) {
 		for _, num := range []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "届"} {
 			t = strings.TrimRight(t, num)
 		}
+		t = strings.TrimPrefix(t, "关于")
 		if t == "" || utf8.RuneCountInString(t) > 14 {
 			continue
 		}
@@ -497,7 +503,7 @@ func (m *mode) apply(text string, a *about) {
 		m.plan = false
 	case containsAny(text, planWords...):
 		m.plan = true
-	case a.work && y == a.year+1 && strings.Contains(text, "工作"):
+	case a.work && y == a.year+1 && strings.Contains(text, "工作") && !strings.Contains(text, "工作报告"):
 		m.plan = true
 	default:
 		known = false
@@ -548,6 +554,11 @@ func (m *mode) opening(s string, a *about, firstOfPara bool) {
 	if i := strings.IndexAny(head, "。；"); i >= 0 {
 		head = head[:i]
 	}
+	if clause, ok := a.opensPlan(t); ok {
+		m.plan = true
+		m.periodOf(clause, a)
+		return
+	}
 	first, last, at, named := fiveYears(head)
 	switch {
 	case !m.plan && (strings.HasPrefix(t, "五年来") || strings.HasPrefix(t, "过去五年") || strings.HasPrefix(t, "过去的五年") || firstOfPara && containsAny(head, "五年来", "过去五年") || strings.HasPrefix(t, "这是") && strings.Contains(cutRunes(t, 30), "的五年") || strings.HasPrefix(t, "本届政府任期")):
@@ -566,9 +577,33 @@ func (m *mode) opening(s string, a *about, firstOfPara bool) {
 		m.five, m.first, m.last = false, a.year, a.year
 	case !m.plan:
 		years(head, func(y, lo, hi int) {
-			if y == a.year && (containsAny(head[:lo], "过去的", "刚刚过去", "回顾") || strings.HasPrefix(head[hi:], "是本届") || strings.HasPrefix(head[hi:], "是我") || strings.HasPrefix(head[hi:], "是全") || strings.HasPrefix(head[hi:], "，我") || lo == 0 && strings.HasPrefix(head[hi:], "是")) {
+			if y == a.year && (containsAny(head[:lo], "过去的", "刚刚过去", "回顾") || strings.HasPrefix(head[hi:], "是本届") || strings.HasPrefix(head[hi:], "是我") || strings.HasPrefix(head[hi:], "是全") || strings.HasPrefix(head[hi:], "，我") || lo == 0 && firstOfPara && strings.HasPrefix(head[hi:], "，面对") || lo == 0 && strings.HasPrefix(head[hi:], "是")) {
 				m.five, m.first, m.last = false, y, y
 			}
 		})
 	}
+}
+
+// opensPlan reports whether a sentence opens the part on what is to come, in a
+// text whose headings do not say so: a first clause that names a coming year or
+// stretch of years together with goals (今年主要目标:, 2024年工作安排。).
+func (a *about) opensPlan(t string) (clause string, ok bool) {
+	clause = cutRunes(t, 24)
+	if i := strings.IndexAny(clause, "，,。；:"); i >= 0 {
+		clause = clause[:i]
+	}
+	if a.year == 0 || !containsAny(clause, "目标", "安排", "预期") || containsAny(clause, "完成", "超过", "实现了", "高于", "好于", "达到", "回顾", "去年", "上年") {
+		return "", false
+	}
+	_, last, _, named := fiveYears(clause)
+	y := firstYear(clause)
+	switch {
+	case y > 0:
+		ok = y > a.year
+	case named:
+		ok = last > a.year
+	default:
+		ok = a.work && containsAny(clause, "今年", "今后五年", "未来五年")
+	}
+	return clause, ok
 }

@@ -418,7 +418,7 @@ func (r *reader) timeWords(s string, w *when) {
 		w.due = strings.HasSuffix(before, "到") && !strings.HasSuffix(before, "增加到") && !strings.HasSuffix(before, "提高到") && !strings.HasSuffix(before, "达到") && !strings.HasSuffix(before, "增长到") && !strings.HasSuffix(before, "截至到")
 	})
 	if first, last, at, ok := fiveYears(s); ok && containsAny(s[at:], "期间", "时期", "以来", "规划") && !strings.HasSuffix(s[:at], "是") && !strings.HasSuffix(s[:at], "比") && !strings.HasSuffix(s[:at], "较") && !strings.HasSuffix(s[:at], "高出") && !strings.HasSuffix(s[:at], "高于") && !strings.HasSuffix(s[:at], "低于") {
-		w.five, w.first, w.last, w.sure, w.year, w.one, w.sum = true, first, last, true, 0, false, true
+		w.five, w.first, w.last, w.sure, w.year, w.one, w.sum = true, first, last, true, 0, false, !strings.Contains(s[at:], "目标")
 	}
 	base := w.year
 	if base == 0 {

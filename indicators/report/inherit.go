@@ -192,6 +192,9 @@ func (r *reader) inherit(p *para, items []item, i int, noun string) {
 				continue
 			}
 			it.names = append([]string(nil), o.names...)
+			if l.area == "" {
+				l.area = o.lead.area
+			}
 			if strings.Contains(it.before, "其中") && it.n.Unit.Count && l.dir == 0 && !startsBoundary(it.follow) && len(it.names) == 1 {
 				// 9条次干道路开工，其中4条实现通车: a part of what was counted before
 				it.names[0] += strings.TrimLeft(cutRunes(it.follow, 10), "的")

@@ -154,7 +154,7 @@ func (r *reader) inFive(it *item) bool {
 // (达到62户).
 func (r *reader) isFlow(it *item, name string) bool {
 	l := &it.lead
-	if l.has(fCum) || l.head&fCum != 0 || it.at.sum && !l.has(fLevel) {
+	if l.has(fCum) || l.head&fCum != 0 || it.at.sum && !l.has(fLevel) && it.n.Value.Word != "突破" && it.n.Value.Word != "超过" {
 		return true
 	}
 	if l.has(fLevel) || it.n.Value.Word == "突破" || it.n.Value.Word == "超过" || l.head&fLevel != 0 || containsAny(name, "人均", "总里程", "余额", "保有量", "存栏", "总数", "面积达") || strings.Contains(it.before, "现有") {

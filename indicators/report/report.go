@@ -170,6 +170,9 @@ func (r *reader) emitFrom(p *para, items []item, i int) {
 				c.Note = note(c.Note, "range="+it.n.Value.String()+"–"+it.n.High.String())
 			}
 			r.finish(&c, p, it, plan)
+			if c.Status == indicators.Actual && r.ahead(spans) {
+				c.Status = indicators.NoStatus // what is still to come is no outcome
+			}
 			c.ID = r.newID(ns)
 			conf := it.conf
 			if !std.known {
@@ -181,6 +184,16 @@ func (r *reader) emitFrom(p *para, items []item, i int) {
 			r.res.Figures = append(r.res.Figures, Figure{Claim: c, Confidence: conf, Rule: it.rule, NumStart: ns, NumEnd: ne})
 		}
 	}
+}
+
+// ahead reports whether a period lies behind the year that the text reports on.
+func (r *reader) ahead(spans []indicators.Span) bool {
+	for _, s := range spans {
+		if r.about.year > 0 && s.To.Year() > r.about.year {
+			return true
+		}
+	}
+	return false
 }
 
 // newID names a figure by the place of its number, so that it keeps its name

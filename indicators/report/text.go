@@ -341,6 +341,10 @@ func (b *paraBuilder) add(lo, hi int) {
 			i += w
 			continue
 		}
+		if n := footnote(b.raw[i:hi]); n > 0 && b.b.Len() > 0 {
+			i += n
+			continue
+		}
 		r = normal(r)
 		if b.gap && isDigit(b.last) && isDigit(r) {
 			b.put(' ', i, i) // two numbers side by side stay two
@@ -349,6 +353,35 @@ func (b *paraBuilder) add(lo, hi int) {
 		b.last, b.gap = r, false
 		i += w
 	}
+}
+
+// footnote returns how many bytes a reference to a note at the beginning of s
+// has: [2], 【12】, ［3］; 0 if there is none. A year in brackets is no reference.
+func footnote(s string) int {
+	open, w := utf8.DecodeRuneInString(s)
+	var end rune
+	switch open {
+	case '[':
+		end = ']'
+	case '【':
+		end = '】'
+	case '［':
+		end = '］'
+	default:
+		return 0
+	}
+	digits := 0
+	for i, c := range s[w:] {
+		switch c = normal(c); {
+		case isDigit(c) && digits < 3:
+			digits++
+		case (c == normal(end) || c == end) && digits > 0:
+			return w + i + utf8.RuneLen(end)
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 func (b *paraBuilder) put(r rune, lo, hi int) {
