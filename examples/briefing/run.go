@@ -63,7 +63,7 @@ func run(o *options, w io.Writer) error {
 		{"documents.csv", func(w io.Writer) error { return indicators.WriteDocuments(w, in.data.Documents) }},
 		{"assessments.csv", func(w io.Writer) error { return progress.WriteCSV(w, rep.Assessments, o.lang) }},
 		{"verdicts.csv", func(w io.Writer) error {
-			return progress.WriteVerdicts(w, progress.Applied(progress.TargetVerdicts(&rep)), true)
+			return progress.ExplainVerdicts(w, progress.TargetVerdicts(&rep), true)
 		}},
 		{"findings.csv", func(w io.Writer) error { return indicators.WriteFindings(w, findings, in.data) }},
 		{"briefing.xlsx", func(w io.Writer) error { return writeWorkbook(w, in, &rep, findings, charts, o, o.edition) }},
