@@ -19,6 +19,7 @@ func (d *Dataset) Check(w Wording) []Finding {
 	rule := Preference{Wording: w}
 	base, views := d.buildNetwork(rule)
 	var out []Finding
+	out = append(out, d.checkRows()...)
 	out = append(out, d.checkLevels(w)...)
 	out = append(out, checkRelations(base, views)...)
 	out = append(out, d.checkTargets(w)...)
@@ -85,7 +86,7 @@ func (d *Dataset) checkLevels(w Wording) []Finding {
 		}
 		for i, a := range g {
 			for _, b := range g[i+1:] {
-				if a.Unit.Base != b.Unit.Base && !(a.Unit.Count && b.Unit.Count) {
+				if !sameThings(a.Unit, b.Unit) || otherPrices(a, b) || pairEnds(a, b) {
 					continue
 				}
 				ia, ib := reading(a), reading(b)
@@ -100,6 +101,31 @@ func (d *Dataset) checkLevels(w Wording) []Finding {
 		}
 	}
 	return out
+}
+
+// pairEnds reports whether a and b are the two ends of one from–to pair, which
+// differ because the indicator changed: their years are open, or the reader of
+// the text gave both the last.
+func pairEnds(a, b *Claim) bool {
+	if a.Source.Quote == "" || a.Source.Quote != b.Source.Quote || a.Source.Doc != b.Source.Doc {
+		return false
+	}
+	if a.Kind == KindFrom && b.Kind == KindTo || a.Kind == KindTo && b.Kind == KindFrom {
+		return true
+	}
+	q := a.Source.Quote
+	for _, w := range [...]string{"由", "从"} {
+		for _, c := range [2][2]*Claim{{a, b}, {b, a}} {
+			_, rest, ok := strings.Cut(q, w+c[0].Value.String())
+			if !ok {
+				continue
+			}
+			if i := strings.Index(rest, c[1].Value.String()); i >= 0 && strings.ContainsAny(rest[:i], "到至为") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // touches reports whether the closures of a and b meet: then the two agree

@@ -267,7 +267,9 @@ func (c *Claim) Period() Period {
 func (c *Claim) Open() bool { return len(c.Spans) > 1 }
 
 // Interval returns what the claim's value may be under policy w; Everything
-// if it has none.
+// if it has none. Two rules need more than the number: 翻一番 is a multiple of
+// exactly 2, not of 1.5 to 2.5, since it is a word and not a rounded digit;
+// and a count per head (每万人23个) is a rounded ratio, never exact.
 func (c *Claim) Interval(w Wording) Interval {
 	if !c.HasValue {
 		return Everything()
@@ -276,5 +278,18 @@ func (c *Claim) Interval(w Wording) Interval {
 	if c.Kind.Target() {
 		role = Goal
 	}
+	if c.doubling() && c.Value.Qual == Exact {
+		return Point(c.Value.Float())
+	}
+	if c.perHead() {
+		w.RoundedOnly = true
+	}
 	return w.Interval(c.Value, c.Unit, role)
+}
+
+// doubling reports whether the number is 番 in the text, as the word of the
+// value or of the note says.
+func (c *Claim) doubling() bool {
+	word, _ := c.Remark("word")
+	return c.Unit.Base == baseDoubling || c.Unit.Base == BaseTimes && strings.Contains(c.Value.Word+word, "番")
 }

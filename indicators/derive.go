@@ -219,7 +219,13 @@ func (n *network) blank(k quantityKey) Derived {
 	case additionForm, changeForm, averageChangeForm, differenceForm:
 		r.Measure = Change
 		r.Kind = map[form]Kind{additionForm: KindIncrement, changeForm: KindPointChange, averageChangeForm: KindAvgIncrement, differenceForm: KindDifference}[k.form]
-		if a.unit.Percent() || !a.known {
+		if k.id.Measure == Share {
+			r.Of, r.Nature = k.id.Of, Ratio
+		}
+		if k.form == changeForm && !a.unit.Percent() && !a.unit.IsZero() && k.id.Measure != Share {
+			r.Kind = KindIncrement
+		}
+		if a.unit.Percent() || a.unit.IsZero() || k.id.Measure == Share {
 			r.Unit = Unit{Symbol: "个百分点", Base: BasePoints, Scale: 1}
 		}
 		if k.form == additionForm && k.span.Single() {
@@ -398,9 +404,11 @@ func (n *network) growths(id SeriesID, vs []int) []Derived {
 		if _, claimed := n.find(key); claimed {
 			continue
 		}
-		if _, claimed := n.find(quantityKey{id: id, form: growthForm, span: key.span}); claimed && steps == 1 {
+		key.ref = atRealPrices
+		if _, claimed := n.find(key); claimed {
 			continue
 		}
+		key.ref = ""
 		from, to := n.at(a.v).iv, n.at(b.v).iv
 		x, _ := n.value(a.v, map[int]bool{})
 		y, _ := n.value(b.v, map[int]bool{})

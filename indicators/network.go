@@ -79,6 +79,12 @@ type attributes struct {
 	known   bool
 }
 
+// shareAt is an indicator at the period of a share of it.
+type shareAt struct {
+	id SeriesID // Measure is Level
+	at Period
+}
+
 // network is the quantities and relations that a dataset states. One with a
 // parent adds the claims whose period the text leaves open, in one reading.
 type network struct {
@@ -88,6 +94,7 @@ type network struct {
 	info     []quantityInfo
 	relInfo  []relationInfo
 	attr     map[SeriesID]attributes
+	sharesOf map[shareAt][]string // totals of which an indicator has a share at a period
 	up       *network
 	group    int    // views of one group are readings of the same claims
 	reading  Period // the reading of a network with a parent
@@ -114,7 +121,7 @@ func (d *Dataset) buildNetwork(rule Preference) (base *network, views []*network
 		}
 	}
 	slices.SortFunc(all, claimOrder)
-	base = &network{rule: rule, keys: make(map[quantityKey]int, len(all)), attr: make(map[SeriesID]attributes, len(all))}
+	base = &network{rule: rule, keys: make(map[quantityKey]int, len(all)), attr: make(map[SeriesID]attributes, len(all)), sharesOf: map[shareAt][]string{}}
 	for _, c := range all {
 		base.describe(c)
 	}
@@ -155,7 +162,7 @@ func (d *Dataset) buildNetwork(rule Preference) (base *network, views []*network
 	for i, name := range names {
 		g := groups[name]
 		for k, p := range g.labels {
-			v := &network{group: i, rule: rule, keys: map[quantityKey]int{}, attr: base.attr, up: base, reading: p}
+			v := &network{group: i, rule: rule, keys: map[quantityKey]int{}, attr: base.attr, sharesOf: base.sharesOf, up: base, reading: p}
 			v.parent = &base.solver
 			v.place(g.claims, k)
 			v.link(g.claims, k)
@@ -198,7 +205,7 @@ func (n *network) describe(c *Claim) {
 		a.better = c.Better
 	}
 	if level && c.Kind != KindProjectTotal {
-		whole := c.Unit.Count && c.Value.Den <= 1
+		whole := c.Unit.Count && c.integral() && !c.perHead()
 		nature := NatureOf(c.Indicator, c.Unit, c.Kind)
 		if nature == Concentration && c.Value.Exp == 0 {
 			whole = true // annual means are published as whole numbers (HJ 663-2013)
@@ -212,7 +219,18 @@ func (n *network) describe(c *Claim) {
 			a.signed = true
 		}
 	}
+	if !a.known && a.unit.IsZero() && c.Unit.Base != BasePoints && (c.Kind == KindIncrement || c.Kind == KindIncrementYear || c.Kind == KindAvgIncrement) {
+		a.unit = c.Unit
+	}
 	n.attr[id] = a
+	if c.Kind.Measure() == Share && c.Of != "" && !c.Kind.Target() {
+		for _, s := range c.Spans {
+			k := shareAt{id, s.To}
+			if !slices.Contains(n.sharesOf[k], c.Of) {
+				n.sharesOf[k] = append(n.sharesOf[k], c.Of)
+			}
+		}
+	}
 }
 
 // factor is what a claim's number is multiplied by in the network: per cent
@@ -267,23 +285,39 @@ func (c *Claim) fixes(span Span, w Wording) (k quantityKey, iv Interval, ok bool
 			k.form = averageForm
 		}
 		switch {
+		case c.Unit.Base == baseDoubling && (c.Kind == KindMultiple || c.Kind == KindTargetMultiple):
+			iv = Interval{math.Exp2(iv.Lo) - 1, math.Exp2(iv.Hi) - 1, iv.LoOpen, iv.HiOpen}
 		case c.Kind == KindMultiple || c.Kind == KindTargetMultiple:
 			iv = iv.Add(Point(-1)) // end over start
 		case !c.Unit.Percent() && c.Unit.Base != BaseTimes:
 			return k, iv, false
 		}
-		return k, iv, true
-	case KindIncrement, KindIncrementYear:
-		k.form = additionForm
-		if span.Due() {
-			return k, iv, false
+		if c.real() {
+			k.ref = atRealPrices
 		}
 		return k, iv, true
-	case KindAvgIncrement, KindPointChange:
+	case KindIncrementYear:
+		k.form = additionForm
+		return k, iv, !span.Due()
+	case KindIncrement, KindAvgIncrement, KindPointChange:
+		if c.Kind == KindIncrement && c.Base.IsZero() {
+			switch {
+			case span.Due() || c.ofIncrements():
+				return k, iv, false
+			case !span.Single():
+				k.form = additionForm // 五年累计新增
+				return k, iv, true
+			case span.To.Freq() != Annual:
+				return k, iv, false // 比年初, 比上月 or 同比: the row does not say which
+			}
+		}
 		if k.span, ok = c.growthSpan(span); !ok {
 			return k, iv, false
 		}
 		k.form = changeForm
+		if c.Unit.Base == BasePoints && c.Of != "" {
+			k.id.Measure, k.id.Of = Share, c.Of
+		}
 		if c.Kind == KindAvgIncrement {
 			k.form = averageChangeForm
 		}
@@ -293,6 +327,81 @@ func (c *Claim) fixes(span Span, w Wording) (k quantityKey, iv Interval, ok bool
 		return k, iv, c.Ref != "" && span.Single()
 	}
 	return k, iv, false
+}
+
+// baseDoubling is the base of 番: n of them are a multiple of 2^n.
+const baseDoubling = "DOUBLING"
+
+// atRealPrices is the ref of a growth at comparable prices: another quantity
+// than the nominal growth of the same indicator.
+const atRealPrices = "real"
+
+// fixes is Claim.fixes in view of what else is known: a change in points is
+// one of the share that the indicator has at either end, or of its level if
+// that is a percentage; an amount has no points, and an increment of things
+// says nothing of a level in another unit.
+func (n *network) fixes(c *Claim, span Span) (k quantityKey, iv Interval, ok bool) {
+	k, iv, ok = c.fixes(span, n.rule.Wording)
+	if !ok || k.form != changeForm && k.form != averageChangeForm && k.form != additionForm {
+		return k, iv, ok
+	}
+	a := n.attr[k.id.level()]
+	if c.Unit.Base != BasePoints {
+		return k, iv, a.unit.IsZero() || sameThings(a.unit, c.Unit)
+	}
+	if k.id.Measure == Share {
+		return k, iv, true
+	}
+	of := n.sharesOf[shareAt{k.id.level(), k.span.To}]
+	if len(of) == 0 {
+		of = n.sharesOf[shareAt{k.id.level(), k.span.From}]
+	}
+	if len(of) == 1 {
+		k.id.Measure, k.id.Of = Share, of[0]
+		return k, iv, true
+	}
+	return k, iv, len(of) == 0 && a.unit.Percent()
+}
+
+// sameThings reports whether numbers in the two units can be compared: they
+// share a base, or both count and one of them does not say what.
+func sameThings(a, b Unit) bool {
+	generic := func(u Unit) bool { return u.Base == "个" || u.Base == BaseOne }
+	return a.Base == b.Base || a.Count && b.Count && (generic(a) || generic(b))
+}
+
+// otherPrices reports whether one of two claims is at comparable prices and
+// the other is not.
+func otherPrices(a, b *Claim) bool {
+	return a.Prices != b.Prices && (a.Prices == Real || b.Prices == Real)
+}
+
+// integral reports whether the printed number is whole in base units: 3.27万人
+// is, 7.5件 is not.
+func (c *Claim) integral() bool {
+	x := c.Value.Float() * c.Unit.Scale
+	return c.Value.Den <= 1 && math.Abs(x-math.Round(x)) <= 1e-9*math.Max(1, math.Abs(x))
+}
+
+// perHead reports whether a count is one per so many others, so that it is a
+// rounded ratio although it is printed without decimals: 每万人拥有5G基站23个.
+func (c *Claim) perHead() bool {
+	for _, w := range []string{"每", "千人", "万人", "百户", "人均", "户均"} {
+		if strings.HasPrefix(c.Indicator, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofIncrements reports whether a change is one of the increments and not of
+// the level: 比年初增加827亿元，同比多增217亿元.
+func (c *Claim) ofIncrements() bool {
+	q := c.Source.Quote
+	if i := strings.LastIndexAny(q, "，、；,;"); i >= 0 {
+		q = q[i:]
+	}
+	return (strings.Contains(q, "多增") || strings.Contains(q, "少增")) && !strings.Contains(c.Indicator, "新增")
 }
 
 // growthSpan is from the base to the end of a growth: the stated base, the
@@ -323,7 +432,7 @@ func (n *network) place(claims []*Claim, k int) {
 	by := map[quantityKey][]stated{}
 	var order []quantityKey
 	for _, c := range claims {
-		key, iv, ok := c.fixes(c.Spans[k], n.rule.Wording)
+		key, iv, ok := n.fixes(c, c.Spans[k])
 		if !ok {
 			continue
 		}
@@ -349,8 +458,8 @@ func (n *network) place(claims []*Claim, k int) {
 		var cs []*Claim
 		base := ss[0].c.Unit.Base
 		for _, s := range ss {
-			if s.c.Unit.Base != base {
-				continue // another unit: not comparable
+			if s.c.Unit.Base != base || otherPrices(s.c, ss[0].c) {
+				continue // another unit or price basis: not comparable
 			}
 			if j := meet(iv, s.iv, whole); !j.Empty() {
 				iv = j
@@ -485,7 +594,7 @@ func (c *Claim) real() bool {
 func (n *network) link(claims []*Claim, k int) {
 	var shares, sums []*Claim
 	for _, c := range claims {
-		key, _, ok := c.fixes(c.Spans[k], n.rule.Wording)
+		key, _, ok := n.fixes(c, c.Spans[k])
 		if !ok {
 			continue
 		}
@@ -523,7 +632,13 @@ func (n *network) link(claims []*Claim, k int) {
 			n.tie(relation{shape: atMost, x: []int{level(key.span.To, false), level(from, false), v}},
 				relationInfo{tag: tagAddition, claim: c, rules: []string{ruleNotMore, ruleNotLess, ruleAdded}})
 		case changeForm, averageChangeForm:
-			r := relation{shape: linear, x: []int{level(key.span.To, false), level(key.span.From, false), v}}
+			end := func(p Period) int {
+				if key.id.Measure == Share {
+					return n.make(quantityKey{id: key.id, form: shareForm, span: At(p)}, key.id.level())
+				}
+				return level(p, false)
+			}
+			r := relation{shape: linear, x: []int{end(key.span.To), end(key.span.From), v}}
 			if key.form == averageChangeForm {
 				r.sign = []float64{0, 1, float64(key.span.To.Sub(key.span.From))}
 			}
@@ -534,6 +649,8 @@ func (n *network) link(claims []*Claim, k int) {
 	}
 	// Totals of a share are looked up among what is there by now, so that the
 	// order of the claims does not matter.
+	for n.shareUnits(shares, k) {
+	}
 	for _, c := range shares {
 		n.share(c, k)
 	}
@@ -542,10 +659,48 @@ func (n *network) link(claims []*Claim, k int) {
 	}
 }
 
+// shareUnits hands the unit of a total to a part of which no level is stated,
+// and the other way round, so that what is derived has a unit. It reports
+// whether it did, since totals may be parts of others.
+func (n *network) shareUnits(shares []*Claim, k int) (more bool) {
+	for _, c := range shares {
+		key, _, _ := n.fixes(c, c.Spans[k])
+		ind, area := SplitRef(c.Of)
+		if area == "" {
+			area = c.Area
+		}
+		part := key.id.level()
+		total := SeriesID{Indicator: ind, Area: area, Scope: c.Scope}
+		if n.attr[total].unit.IsZero() && c.Scope != "" {
+			if whole := (SeriesID{Indicator: ind, Area: area}); !n.attr[whole].unit.IsZero() {
+				total = whole
+			}
+		}
+		a, b := n.attr[part], n.attr[total]
+		switch {
+		case a.unit.IsZero() && !b.unit.IsZero():
+			a.unit, a.nature, a.prices, a.known = b.unit, b.nature, b.prices, true
+			n.attr[part] = a
+			more = true
+		case b.unit.IsZero() && !a.unit.IsZero():
+			if b.english == "" && ind == c.Indicator {
+				b.english = a.english
+			}
+			b.unit, b.nature, b.prices, b.whole, b.known = a.unit, a.nature, a.prices, a.whole, true
+			if b.better == Undefined {
+				b.better = a.better
+			}
+			n.attr[total] = b
+			more = true
+		}
+	}
+	return more
+}
+
 // share ties a share to part and total. The total has the scope of the part
 // if there is one, and may be that of the whole year.
 func (n *network) share(c *Claim, k int) {
-	key, _, _ := c.fixes(c.Spans[k], n.rule.Wording)
+	key, _, _ := n.fixes(c, c.Spans[k])
 	v, _ := n.find(key)
 	f := levelForm
 	if !key.span.Single() {
@@ -572,8 +727,8 @@ func (n *network) share(c *Claim, k int) {
 	if !ok {
 		total = n.make(quantityKey{id: SeriesID{Indicator: ind, Area: area, Scope: c.Scope}, form: f, span: key.span, goal: key.goal}, key.id.level())
 	}
-	if total == part {
-		return
+	if a, b := n.attr[n.of(part).key.id].unit, n.attr[n.of(total).key.id].unit; total == part || !a.IsZero() && !b.IsZero() && !sameThings(a, b) {
+		return // a part in another unit is no part: 126个 and 158.7亿元 of one plan
 	}
 	n.tie(relation{shape: product, x: []int{part, v, total}}, relationInfo{tag: tagShare, claim: c, rules: []string{rulePart, ruleShare, ruleTotal}})
 }
@@ -581,7 +736,7 @@ func (n *network) share(c *Claim, k int) {
 // tail splits a sum over years into the years at its end that are known and
 // the rest.
 func (n *network) tail(c *Claim, k int) {
-	key, _, _ := c.fixes(c.Spans[k], n.rule.Wording)
+	key, _, _ := n.fixes(c, c.Spans[k])
 	v, _ := n.find(key)
 	x := []int{v}
 	p := key.span.To
@@ -634,6 +789,8 @@ func (n *network) difference(c *Claim, key quantityKey, v int) {
 			id := key.id
 			id.Measure, id.Of = Share, c.Of
 			own, ok = n.find(quantityKey{id: id, form: shareForm, span: key.span})
+		} else if !n.attr[key.id].unit.Percent() {
+			return // amounts are no points apart
 		}
 	}
 	if !ok {
@@ -665,14 +822,14 @@ func (n *network) partition(claims []*Claim) {
 		if t == nil {
 			continue // CheckReferences reports it
 		}
-		key, _, ok := t.fixes(t.Spans[0], n.rule.Wording)
+		key, _, ok := n.fixes(t, t.Spans[0])
 		if !ok {
 			continue
 		}
 		v, _ := n.find(key)
 		x, rules := []int{v}, []string{ruleSum}
 		for _, c := range parts[name] {
-			k, _, ok := c.fixes(c.Spans[0], n.rule.Wording)
+			k, _, ok := n.fixes(c, c.Spans[0])
 			if !ok || c.Unit.Base != t.Unit.Base {
 				x = nil
 				break
