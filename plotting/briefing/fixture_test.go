@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/png"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
@@ -30,12 +31,21 @@ func assess(d *indicators.Dataset) progress.Report {
 	}})
 }
 
-// seed is the briefing of the report in seeds, with small pictures.
+// seed is the briefing of the report in seeds, with small pictures. It is
+// made once: no test changes what it points to.
 func seed(t testing.TB) briefing.Briefing {
 	t.Helper()
+	b, err := seedOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+var seedOnce = sync.OnceValues(func() (briefing.Briefing, error) {
 	d := seeds.Jianxi()
 	if err := d.CheckQuotes(seeds.JianxiDoc, indicators.NewText(seeds.JianxiReport()), "jianxi-2022.csv", func(i int) int { return i + 2 }); err != nil {
-		t.Fatal(err)
+		return briefing.Briefing{}, err
 	}
 	b := briefing.Briefing{Edition: briefing.Working, Data: d, Report: assess(d), Findings: d.Check(indicators.Wording{}), Checked: map[string]bool{seeds.JianxiDoc: true}}
 	for i := range b.Report.Projections {
@@ -44,8 +54,41 @@ func seed(t testing.TB) briefing.Briefing {
 			b.Charts = append(b.Charts, briefing.Chart{Series: s.SeriesID, File: "charts/" + o.Claim + ".png", Title: "图：" + s.Indicator, Alt: "替代文本：" + s.Indicator, PNG: picture(i)})
 		}
 	}
-	return b
+	return b, nil
+})
+
+// made is a workbook of the seed and what a reader finds in it.
+type made struct {
+	data   []byte
+	sheets []string
+	rows   map[string][][]string // as stored
 }
+
+var (
+	madeMu  sync.Mutex
+	madeAll = map[variant]*made{}
+)
+
+// make returns the workbook of the seed in a variant, made once.
+func (v variant) make(t testing.TB) *made {
+	t.Helper()
+	madeMu.Lock()
+	defer madeMu.Unlock()
+	if m := madeAll[v]; m != nil {
+		return m
+	}
+	m := &made{data: write(t, v.of(seed(t))), rows: map[string][][]string{}}
+	f := open(t, m.data)
+	for _, s := range f.GetSheetList() {
+		m.sheets = append(m.sheets, s)
+		m.rows[s] = raw(t, f, s)
+	}
+	madeAll[v] = m
+	return m
+}
+
+// plain is the variant with everything, in Chinese.
+var plain = variant{"zh", briefing.Working, briefing.Office}
 
 func picture(i int) []byte {
 	m := image.NewGray(image.Rect(0, 0, 12, 8))

@@ -14,9 +14,8 @@ import (
 
 // TestLintOwn holds the workbooks to the rules of their own profile.
 func TestLintOwn(t *testing.T) {
-	b := seed(t)
 	for _, v := range variants() {
-		issues, err := briefing.LintReader(bytes.NewReader(write(t, v.of(b))), "own.xlsx")
+		issues, err := briefing.LintReader(bytes.NewReader(v.make(t).data), "own.xlsx")
 		if err != nil {
 			t.Fatal(err)
 		}
