@@ -50,7 +50,7 @@ func parts(t *testing.T, data []byte) map[string]string {
 // TestParts checks what Excel checks when it opens a file: every part is
 // well-formed and has a content type, and every relationship leads somewhere.
 func TestParts(t *testing.T) {
-	for _, v := range variants() {
+	for _, v := range some() {
 		ps := parts(t, v.make(t).data)
 		types := ps["[Content_Types].xml"]
 		for name, text := range ps {
@@ -114,7 +114,7 @@ func TestParts(t *testing.T) {
 // no empty text.
 func TestNothingStrange(t *testing.T) {
 	bad := regexp.MustCompile(`NaN|\bInf\b|#REF|#N/A|#VALUE|%!|<nil>|####`)
-	for _, v := range variants() {
+	for _, v := range some() {
 		m := v.make(t)
 		for _, sheet := range m.sheets {
 			for r, row := range m.rows[sheet] {
@@ -161,7 +161,7 @@ func TestEditionsAgree(t *testing.T) {
 	b := seed(t)
 	prints := map[string]string{}
 	var first variant
-	for _, v := range variants() {
+	for _, v := range append(some(), plain) {
 		x := v.of(b)
 		m := v.make(t)
 		sheet := map[string]string{"zh": "完成情况表", "en": "Attainment"}[v.lang]
@@ -291,6 +291,9 @@ func TestNumbersAreNumbers(t *testing.T) {
 				rawValue, _ := f.GetCellValue("总览", cell, excelize.Options{RawCellValue: true})
 				x, err := strconv.ParseFloat(rawValue, 64)
 				p, err2 := strconv.ParseFloat(strings.TrimLeft(strings.TrimSuffix(s, "%"), "≥≤<>"), 64)
+				if s == "<1%" && x >= 0 && x < 0.005 || s == ">99%" && x > 0.995 && x <= 1 {
+					continue // a probability that is only very small or large
+				}
 				if err != nil || err2 != nil || math.Abs(100*x-p) > 0.51 {
 					t.Errorf("%s shows %s and holds %s", cell, s, rawValue)
 				}
@@ -304,7 +307,7 @@ func TestNumbersAreNumbers(t *testing.T) {
 
 // TestLinks follows every link to a sheet and a cell that hold something.
 func TestLinks(t *testing.T) {
-	for _, v := range variants() {
+	for _, v := range some() {
 		x := v.make(t)
 		data := x.data
 		n := 0
@@ -365,10 +368,7 @@ func TestSourcesRows(t *testing.T) {
 // included.
 func TestRoundTrip(t *testing.T) {
 	b := seed(t)
-	for _, v := range variants() {
-		if v.edition != briefing.Working {
-			continue
-		}
+	for _, v := range []variant{plain, {"zh", briefing.Working, briefing.Publication}, {"en", briefing.Working, briefing.Office}} {
 		d, err := tabular.Read(bytes.NewReader(v.make(t).data), "briefing.xlsx")
 		if err != nil {
 			t.Fatalf("%s: %v", v, err)
@@ -478,7 +478,7 @@ func TestLeaders(t *testing.T) {
 // TestScenario recalculates every formula of the workbook with another
 // calculator and wants the stored values.
 func TestScenario(t *testing.T) {
-	for _, v := range []variant{plain, {"en", briefing.Working, briefing.Publication}} {
+	for _, v := range []variant{plain, {"en", briefing.Working, briefing.Office}} {
 		m := v.make(t)
 		f := open(t, m.data)
 		n := 0

@@ -139,6 +139,14 @@ func variants() []variant {
 	return out
 }
 
+// some are four of the eight in which every pair of choices occurs.
+func some() []variant {
+	return []variant{
+		{"zh", briefing.Leaders, briefing.Office}, {"en", briefing.Working, briefing.Office},
+		{"zh", briefing.Working, briefing.Publication}, {"en", briefing.Leaders, briefing.Publication},
+	}
+}
+
 func (v variant) of(b briefing.Briefing) briefing.Briefing {
 	b.Lang, b.Edition, b.Profile = v.lang, v.edition, v.profile
 	return b

@@ -374,10 +374,16 @@ func noteSource(note string) string {
 func (j *job) sentences(h *head) []string {
 	var out []string
 	for _, t := range h.targets {
-		_, unit := j.wantFigure(t)
-		num := printed(t.Target.Number(), t.Target.Unit.Symbol, decimalsOf(t.Target.Number(), 6, 6))
+		x, unit := wantNumber(t)
+		num := printed(x, unit, decimalsOf(x, 6, 6))
 		if unit = j.unitName(unit); unit == "%" {
 			unit = ""
+		}
+		switch t.Target.Measure {
+		case indicators.Multiple:
+			unit = j.pick("倍（以"+t.From.Label("zh")+"为1）", "times the value of "+t.From.Label("en"))
+		case indicators.Cumulative:
+			unit += j.pick("（累计）", " (sum of the years)")
 		}
 		sign := ""
 		switch {
@@ -498,7 +504,7 @@ func (j *job) fan(h *head, heads []string, lines []headLine, first, last int) *x
 			q := quantiles(l.dist)
 			row[colMedian] = q.median
 			row[colBase], row[colBand1], row[colBand2], row[colBand3] = q.lo95, q.lo80-q.lo95, q.hi80-q.lo80, q.hi95-q.hi80
-			see(q.median)
+			see(q.median, q.lo80, q.hi80)
 			outLo, outHi = min(outLo, q.lo95), max(outHi, q.hi95)
 			lastMedian = i
 		}

@@ -314,17 +314,25 @@ func (j *job) baseFigure(t *target) figure {
 // wantFigure is the target's number: the level to reach where there is one,
 // otherwise the number of the target in its own unit.
 func (j *job) wantFigure(t *target) (f figure, unit string) {
-	switch {
-	case t.Target.Open != "":
+	if t.Target.Open != "" {
 		return figure{}, ""
-	case t.Target.Measure == indicators.GrowthRate || t.Target.Measure == indicators.Multiple || t.Target.Measure == indicators.Relative:
-		f, unit = quantity(t.Target.Number(), t.Target.Unit.Symbol, -1), t.Target.Unit.Symbol
-	case t.Want.OK:
-		f, unit = quantity(t.Want.Value, t.Want.Unit, -1), t.Want.Unit
-	default:
-		f, unit = quantity(t.Target.Number(), t.Target.Unit.Symbol, -1), t.Target.Unit.Symbol
 	}
-	return bounded(f, &t.Target), unit
+	x, unit := wantNumber(t)
+	return bounded(quantity(x, unit, -1), &t.Target), unit
+}
+
+// wantNumber is the number that a target names, in the unit given with it:
+// that of the series for a level, that of the measure for growth, multiples
+// and differences.
+func wantNumber(t *target) (x float64, unit string) {
+	switch t.Target.Measure {
+	case indicators.GrowthRate, indicators.Multiple, indicators.Relative:
+	default:
+		if t.Want.OK {
+			return t.Want.Value, t.Want.Unit
+		}
+	}
+	return t.Target.Number(), t.Target.Unit.Symbol
 }
 
 // rowOf returns the row of a claim on the sheet of sources.

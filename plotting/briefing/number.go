@@ -88,6 +88,28 @@ func (b *Briefing) pace(n progress.Number) figure {
 	return figure{n.Value, `+0.00"` + unit + `";-0.00"` + unit + `"`, true}
 }
 
+// likelihood shows a probability in whole per cents, and neither 0 nor 100 for
+// what is only very unlikely or likely.
+func likelihood(p float64) figure {
+	format := "0%"
+	switch {
+	case p < 0.005:
+		format = `"<1%"`
+	case p > 0.995:
+		format = `">99%"`
+	}
+	return figure{p, format, true}
+}
+
+// suffixed adds a unit to every section of a number format.
+func suffixed(format, unit string) string {
+	parts := strings.Split(format, ";")
+	for i := range parts {
+		parts[i] += `"` + strings.ReplaceAll(unit, `"`, "") + `"`
+	}
+	return strings.Join(parts, ";")
+}
+
 // bounded adds the sign of a target's bound to the format of a number, which
 // so stays a number.
 func bounded(f figure, t *indicators.Target) figure {

@@ -154,7 +154,7 @@ func (j *job) overviewRow(s *sheet, t *target, a *progress.Assessment) {
 		interval = cell{v: plain(a.Median.Lo, a.Median.Unit) + " – " + plain(a.Median.Hi, a.Median.Unit)}
 	}
 	if a.HasProbability {
-		prob = j.figure(figure{a.Probability, "0%", true})
+		prob = j.figure(likelihood(a.Probability))
 	}
 	verdict := statusCell(j.verdict(a))
 	if a.HasProbability && a.Basis == progress.PriorOnly {
@@ -285,12 +285,12 @@ func (j *job) leadersOverview() {
 		when += j.pick("。", ". ")
 	}
 	lead := []string{
-		when + fmt.Sprintf(j.pick("目标共%d项，其中有数值的%d项：已达到%d项，近期增长高于所需%d项、接近所需%d项、低于所需%d项；其余%d项为定性目标，或缺基期数、近期增速。",
-			"%d targets, %d of them with a number: %d met, %d ahead of the pace they need, %d near it, %d below it; the other %d are qualitative or have no base figure or recent pace."),
+		when + fmt.Sprintf(j.pick("目标共%d项（有数值的%d项）：已达到%d项，近期进展快于所需%d项、接近所需%d项、慢于所需%d项；其余%d项为定性目标，或缺基期数、近期增速。",
+			"%d targets (%d with a number): %d met, %d ahead of the pace they need, %d near it, %d below it; the other %d are qualitative or have no base figure or recent pace."),
 			len(j.targets), numeric, met, ahead, near, behind, open),
 	}
 	notes := []string{
-		j.pick("进展比较近期增长与所需年均增长：▲ 已达到或高于所需；◆ 达到所需的三分之二以上；▼ 不足三分之二；“—”无法比较。金额的增速为名义增速；完成率不用于越低越好的指标。",
+		j.pick("进展比较近期增长与所需年均增长：▲ 已达到或快于所需；◆ 达到所需的三分之二以上；▼ 不足三分之二；“—”无法比较。金额的增速为名义增速；完成率不用于越低越好的指标。",
 			"Standing compares the recent with the needed pace: ▲ met or ahead; ◆ at least two thirds of it; ▼ less. A dash means that they cannot be compared. Growth of money amounts is nominal; reached is not given where less is better."),
 		j.pick("“口径待核”表示资料中有不同说法，年份或口径未定。", "To be checked: the sources differ, and leave year or scope open."),
 	}
@@ -306,7 +306,10 @@ func (j *job) leadersOverview() {
 	s := j.begin(t)
 	for i, x := range shown {
 		a := x.Assessment
-		want, _ := j.wantFigure(x)
+		want, unit := j.wantFigure(x)
+		if u := j.unitName(unit); want.ok && unit != "%" && u != "" && u != x.unitWord(j) {
+			want.format = suffixed(want.format, u)
+		}
 		reached, gap := j.none(notApplicable), j.none(notApplicable)
 		if share, ok := completion(a); ok {
 			reached = j.figure(figure{share, "0.0%", true})
@@ -321,7 +324,7 @@ func (j *job) leadersOverview() {
 		if j.showProbability() {
 			p := j.none(notAvailable)
 			if a.HasProbability {
-				p = j.figure(figure{a.Probability, "0%", true})
+				p = j.figure(likelihood(a.Probability))
 			}
 			cells = append(cells, p)
 		}
@@ -385,6 +388,9 @@ func (j *job) remark(t *target) cell {
 	}
 	if t.BaseStatus == indicators.Estimated {
 		parts = append(parts, j.pick("推算数", "derived"))
+	}
+	if c := j.Data.Claim(t.BaseClaim); c != nil && c.Value.Qual != indicators.Exact {
+		parts = append(parts, j.pick("原文“"+c.Printed()+"”，取区间中值", "stated as a range, shown by its middle"))
 	}
 	s := ""
 	for i, p := range parts {

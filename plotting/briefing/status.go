@@ -48,6 +48,9 @@ func (b *Briefing) state(a *progress.Assessment) status {
 	if a.Verdict == progress.Unassessable {
 		return none("定性目标", "qualitative")
 	}
+	if yearly(&a.Target) && a.By.Compare(a.From) > 0 && a.Base.OK && a.Want.OK && a.OnSeries().Contains(a.Base.Value) {
+		return status{b.pick("目标不高于上年", "below last year"), "▲", colorGood, 2}
+	}
 	if b.isMet(a) {
 		return status{b.pick("已达到", "met"), "▲", colorGood, 2}
 	}
@@ -63,16 +66,25 @@ func (b *Briefing) state(a *progress.Assessment) status {
 	}
 	switch {
 	case got >= need:
-		return status{b.pick("高于所需", "ahead of pace"), "▲", colorGood, 2}
+		return status{b.pick("快于所需", "ahead of pace"), "▲", colorGood, 2}
 	case got >= need*watchShare:
 		return status{b.pick("接近所需", "near pace"), "◆", colorWatch, 1}
 	}
-	return status{b.pick("低于所需", "below pace"), "▼", colorBad, 0}
+	return status{b.pick("慢于所需", "below pace"), "▼", colorBad, 0}
+}
+
+// yearly reports whether a target is for the count of things done in its own
+// year, such as new jobs or projects begun.
+func yearly(t *indicators.Target) bool {
+	return t.Measure != indicators.Cumulative && indicators.NatureOf(t.Indicator, t.Unit, t.Kind) == indicators.Activity
 }
 
 // isMet reports whether the latest value meets the target already. A growth
 // or cumulative target is met by no level.
 func (b *Briefing) isMet(a *progress.Assessment) bool {
+	if yearly(&a.Target) && a.By.Compare(a.From) > 0 {
+		return false // what was done last year does not count for this
+	}
 	switch a.Target.Measure {
 	case indicators.Level, indicators.Share, indicators.Rank:
 		return a.Base.OK && a.Want.OK && a.OnSeries().Contains(a.Base.Value)
