@@ -42,6 +42,36 @@ const (
 	foot  = `</sheetData></worksheet>`
 )
 
+// claiming is a workbook whose sheet is said to inflate to size bytes.
+func claiming(t testing.TB, data []byte, size uint64) []byte {
+	t.Helper()
+	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range zr.File {
+		h := f.FileHeader
+		if strings.Contains(h.Name, "sheet1") {
+			h.UncompressedSize64 = size
+		}
+		to, err := w.CreateRaw(&h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		from, err := f.OpenRaw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.Copy(to, from)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // book is a workbook whose one sheet has this XML.
 func book(t testing.TB, sheet string, more ...string) []byte {
 	return pack(t, append([]string{"[Content_Types].xml", types, "_rels/.rels", rels, "xl/workbook.xml", wb, "xl/_rels/workbook.xml.rels", wrel, "xl/worksheets/sheet1.xml", sheet}, more...)...)
@@ -76,8 +106,9 @@ func TestHostile(t *testing.T) {
 		{"torn", ok[:len(ok)/2], "archive"},
 		{"damaged", damaged, ""},
 		{"no workbook", pack(t, "readme.txt", "hello"), "no Excel workbook"},
-		{"bomb", book(t, head+foot, "xl/media/image1.png", strings.Repeat("0", 40<<20)), "refused"},
-		{"bomb in a sheet", book(t, head+good+strings.Repeat(" ", 130<<20)+foot), "refused"},
+		{"bomb", book(t, head+foot, "xl/media/image1.png", strings.Repeat("0", 17<<20)), "refused"},
+		{"bomb in a sheet", claiming(t, ok, 130<<20), "refused"},
+		{"size that is a lie", claiming(t, ok, 10), ""},
 		{"broken sheet", book(t, head+good+"<row r=\"3\"><c></row>"+foot), "broken XML"},
 		{"sheet that ends early", book(t, head+good), "broken XML"},
 		{"entities", book(t, `<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>`+head+good+foot), "document type"},
