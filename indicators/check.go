@@ -12,7 +12,9 @@ import (
 // one quantity, arithmetic that fails within rounding, targets below the last
 // outcome, projects done before their planned start, spending below revenue,
 // growth goals without a base, sentences repeated from one document to the
-// next. Claims are compared as the intervals that policy w makes of them. The
+// next, levels below zero of what cannot be, numbers that are not in the words
+// quoted for them. Figures in different units or at different prices are not
+// held against each other. Claims are compared as the intervals that policy w makes of them. The
 // findings come with the most severe first, then in the order of the text;
 // the order of the claims does not matter.
 func (d *Dataset) Check(w Wording) []Finding {

@@ -3,6 +3,7 @@ package indicators
 import (
 	"fmt"
 	"math/big"
+	"regexp"
 	"strings"
 )
 
@@ -12,6 +13,9 @@ var signedWords = []string{"利润", "盈", "亏", "差", "净", "收益", "增�
 // unsigned holds the bases, beside money and counts, of quantities that are
 // never below zero.
 var unsigned = map[string]bool{"M2": true, "M": true, "M3": true, "T": true, "KW": true, "KWH": true, "KVA": true, "TCE": true, "UG_M3": true, "岁": true, "YR": true, "MON": true, "HUR": true, "MIN": true}
+
+// thousands is a separator of thousands between digits.
+var thousands = regexp.MustCompile(`([0-9]),([0-9]{3})`)
 
 // checkRows finds what is wrong with a claim by itself: a level below zero of
 // what cannot be, and a number that does not stand in the words quoted for
@@ -81,11 +85,14 @@ func (c *Claim) quoted() bool {
 			return r - '０' + '0'
 		case r == '．':
 			return '.'
-		case r == ',':
-			return -1
+		case r == '，':
+			return ','
 		}
 		return r
 	}, q)
+	for range 2 { // 1,234,567: the groups overlap
+		plain = thousands.ReplaceAllString(plain, "$1$2")
+	}
 	digits := strings.TrimPrefix(c.Value.String(), "-")
 	for i := 0; ; {
 		j := strings.Index(plain[i:], digits)
@@ -100,15 +107,16 @@ func (c *Claim) quoted() bool {
 	}
 }
 
-// digitRun is the stretch of digits and points around s[from:to], without a
-// point that ends a sentence.
+// digitRun is the stretch of digits, points and signs around s[from:to],
+// without a point that ends a sentence: the cells of a row of a table may have
+// run together to 5760-1.46920-2.2.
 func digitRun(s string, from, to int) string {
-	in := func(b byte) bool { return b >= '0' && b <= '9' || b == '.' }
+	in := func(b byte) bool { return b >= '0' && b <= '9' || b == '.' || b == '-' }
 	for from > 0 && in(s[from-1]) {
 		from--
 	}
 	for to < len(s) && in(s[to]) {
 		to++
 	}
-	return strings.Trim(s[from:to], ".")
+	return strings.Trim(s[from:to], ".-")
 }

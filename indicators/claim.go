@@ -11,7 +11,7 @@ const (
 	KindLevel         Kind = "level"                // stock, or flow of the period
 	KindCumulative    Kind = "cumulative"           // sum over several periods
 	KindCumulative5   Kind = "cumulative_5y"        // sum over five years
-	KindIncrement     Kind = "increment"            // absolute change over the span
+	KindIncrement     Kind = "increment"            // absolute change: net from Base, or over one year; over several years without a Base, gross additions
 	KindIncrementYear Kind = "increment_in_year"    // newly added in the period
 	KindAvgIncrement  Kind = "avg_increment"        // average absolute change a period
 	KindProjectTotal  Kind = "project_total"        // total of a project

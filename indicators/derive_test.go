@@ -155,6 +155,19 @@ func TestSolverEnds(t *testing.T) {
 	}
 }
 
+// A fall of almost everything: 1+g is far smaller than g, and so is its
+// rounding. 0.5 = 1000·(1+g) has the solution g = −0.9995.
+func TestSolverDeepFall(t *testing.T) {
+	var s solver
+	g := 0.5/1000 - 1
+	x, y, r := s.quantity(Interval{Lo: 0.5, Hi: 1.5}, false), s.quantity(Interval{Lo: 999, Hi: 1000}, false), s.quantity(Interval{Lo: g - 1, Hi: g}, false)
+	s.relate(relation{shape: power, x: []int{x, y, r}, n: 1})
+	s.run()
+	if len(s.failed) > 0 {
+		t.Error("a relation with a solution failed")
+	}
+}
+
 // Contraction never widens and keeps every solution, for random relations and
 // random boxes around a random solution.
 func TestContract(t *testing.T) {

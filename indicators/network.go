@@ -219,7 +219,7 @@ func (n *network) describe(c *Claim) {
 			a.signed = true
 		}
 	}
-	if !a.known && a.unit.IsZero() && c.Unit.Base != BasePoints && (c.Kind == KindIncrement || c.Kind == KindIncrementYear || c.Kind == KindAvgIncrement) {
+	if !a.known && a.unit.IsZero() && c.Unit.Base != BasePoints && c.Unit.Base != BaseRank && (c.Kind == KindIncrement || c.Kind == KindIncrementYear || c.Kind == KindAvgIncrement) {
 		a.unit = c.Unit
 	}
 	n.attr[id] = a
@@ -346,6 +346,9 @@ func (n *network) fixes(c *Claim, span Span) (k quantityKey, iv Interval, ok boo
 		return k, iv, ok
 	}
 	a := n.attr[k.id.level()]
+	if c.Unit.Base == BaseRank {
+		return k, iv, false // places gained, not things
+	}
 	if c.Unit.Base != BasePoints {
 		return k, iv, a.unit.IsZero() || sameThings(a.unit, c.Unit)
 	}
@@ -371,8 +374,11 @@ func sameThings(a, b Unit) bool {
 }
 
 // otherPrices reports whether one of two claims is at comparable prices and
-// the other is not.
+// the other is not. Growth of output is real unless it says otherwise.
 func otherPrices(a, b *Claim) bool {
+	if m := a.Kind.Measure(); m != Level && m != Cumulative && m == b.Kind.Measure() {
+		return a.real() != b.real()
+	}
 	return a.Prices != b.Prices && (a.Prices == Real || b.Prices == Real)
 }
 

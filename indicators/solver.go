@@ -374,7 +374,11 @@ func plus(a, b Interval) Interval {
 
 // compound returns (1+g)^n. Growth below −1 does not exist.
 func compound(g Interval, n float64) Interval {
-	f := Interval{Lo: math.Max(1+g.Lo, 0), Hi: math.Max(1+g.Hi, 0), LoOpen: g.LoOpen, HiOpen: g.HiOpen}
+	// The rounding of g is relative to g, not to 1+g, which may be far smaller.
+	const eps = 4 * 0x1p-52
+	f := Interval{LoOpen: g.LoOpen, HiOpen: g.HiOpen}
+	f.Lo = math.Max(1+g.Lo-eps*math.Abs(g.Lo), 0)
+	f.Hi = math.Max(1+g.Hi+eps*math.Abs(g.Hi), 0)
 	if n != 1 {
 		f.Lo, f.Hi = math.Pow(f.Lo, n), math.Pow(f.Hi, n)
 	}
