@@ -37,7 +37,7 @@ func ExpectOf(n indicators.Nature, u indicators.Unit) Expect {
 	switch n {
 	case indicators.Amount:
 		if u.Money() || u.Base == "CNY/人" {
-			return Expect{Growth: 0.06, Spread: 0.05, Noise: 0.08}
+			return Expect{Growth: 0.06, Spread: 0.05, Noise: 0.06}
 		}
 		return Expect{Growth: 0.05, Spread: 0.07, Noise: 0.08}
 	case indicators.Stock:

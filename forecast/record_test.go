@@ -44,7 +44,7 @@ func TestFromSeries(t *testing.T) {
 		unit string
 		want forecast.Expect
 	}{
-		{indicators.Amount, "CNY", forecast.Expect{Growth: 0.06, Spread: 0.05, Noise: 0.08}},
+		{indicators.Amount, "CNY", forecast.Expect{Growth: 0.06, Spread: 0.05, Noise: 0.06}},
 		{indicators.Activity, "个", forecast.Expect{Stable: true, Noise: 0.2}},
 		{indicators.Stock, "家", forecast.Expect{}},
 		{indicators.IndexNumber, "", forecast.Expect{Stable: true}},
