@@ -61,8 +61,14 @@ func (s *scanner) words(i int) ([]Number, int) {
 		if word != "" {
 			n.Value.Qual, n.Value.Word = Over, word
 		}
-		s.qualify(&n, i, j+1)
-		return []Number{n}, j + 1
+		k := j + 1
+		if c := s.rune(k); word == "" && (c == '余' || c == '多') && strings.ContainsRune("，,。；;、的", s.rune(k+1)) {
+			n.Value.Qual, n.Value.Word = Over, string(c) // 一倍多
+			k++
+			n.To = s.end[k-1]
+		}
+		s.qualify(&n, i, k)
+		return []Number{n}, k
 	case '年', '月', '日':
 		if n, k, ok := s.calendarWords(i, j, v); ok {
 			return n, k

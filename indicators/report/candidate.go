@@ -43,7 +43,7 @@ func (r *reader) candidate(p *para, n *indicators.Number, nums []indicators.Numb
 	default:
 		return false
 	}
-	if threshold(before, after, n) || strings.HasSuffix(before, "每") {
+	if threshold(before, after, n) || i+1 < len(nums) && condition(s, n, &nums[i+1]) || strings.HasSuffix(before, "每") {
 		return false
 	}
 	if n.Unit.Symbol == "条" && containsAny(cutRunes(after, 5), "规定", "意见", "禁令", "措施") {
@@ -176,7 +176,7 @@ func (r *reader) weakUnit(s string, n *indicators.Number) bool {
 	}
 	switch sym := n.Unit.Symbol; sym {
 	case "天", "小时", "分钟", "日", "年", "个月":
-		return containsAny(b, "天数", "优良", "压缩", "缩短", "年限", "寿命", "减少", "增加", "缩减至", "降至") && !strings.HasPrefix(after, "内")
+		return containsAny(b, "天数", "优良", "压缩", "缩短", "年限", "寿命", "减少", "增加", "缩减至", "降至") && !strings.HasPrefix(after, "内") || strings.HasSuffix(b, "由") && containsAny(cutRunes(after, 2), "压缩", "缩短", "压减", "减少", "缩减")
 	case "度":
 		return false
 	case "次":
@@ -248,6 +248,33 @@ func threshold(before, after string, n *indicators.Number) bool {
 		return true
 	}
 	return false
+}
+
+// condition reports whether an amount of money only says which things the next
+// number counts: 10亿元以上5个, 产值超10亿元企业2家, 20万元以上的村占比85%.
+func condition(s string, n, next *indicators.Number) bool {
+	q := n.Value
+	if !n.Unit.Money() || q.Qual != indicators.AtLeast && (q.Qual != indicators.Over || !strings.HasPrefix(q.Word, "超") && q.Word != "逾" && q.Word != "大于" && q.Word != "高于") || next.From < n.To || next.Class != indicators.Figure {
+		return false
+	}
+	mid := strings.TrimPrefix(s[n.To:next.From], "的")
+	if strings.ContainsAny(mid, "，,、。；:（）\t\n") || utf8.RuneCountInString(mid) > 14 {
+		return false
+	}
+	if mid == "" {
+		return q.Qual == indicators.AtLeast && next.Unit.Count
+	}
+	for _, w := range verbStarts {
+		if strings.HasPrefix(mid, w) {
+			return false
+		}
+	}
+	for _, w := range objectVerbs {
+		if strings.HasPrefix(mid, w) {
+			return false
+		}
+	}
+	return next.Unit.Count || next.Unit.Percent() && containsAny(mid, "占比", "比重", "比例")
 }
 
 // wordFigures adds the places where words alone state a number: 实现新时代文明实践站

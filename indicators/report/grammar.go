@@ -28,10 +28,13 @@ type item struct {
 	subj    int    // byte in the paragraph where the subject begins, for the quote
 	rule    string // grammar rule that named it
 	conf    float64
-	doubt   string // what is not certain, for the note
-	object  string // what its money was spent on
-	among   string // of a rank: the order it is a place in
-	refused string // why it could not be assigned
+	doubt   string          // what is not certain, for the note
+	object  string          // what its money was spent on
+	among   string          // of a rank: the order it is a place in
+	refused string          // why it could not be assigned
+	better  bool            // the change is one for the better: 改善
+	kind    indicators.Kind // once it is a figure
+	after1  indicators.Kind // kind of the value before, if its name is taken over from that
 }
 
 // when is the time that the words round a number give, as far as they do.
@@ -222,6 +225,10 @@ func (r *reader) sentence(p *para, lo, hi int, nums []indicators.Number) {
 	var store = make([]item, 0, len(nums))
 	for i := range nums {
 		n := nums[i]
+		if n.Unit.Symbol == "成" { // 三成 is 30 %
+			n.Unit = indicators.MustUnit("%")
+			n.Value.Coef, n.High.Coef = 10*n.Value.Coef, 10*n.High.Coef
+		}
 		if !r.candidate(p, &n, nums, i) {
 			continue
 		}
@@ -259,7 +266,12 @@ func (r *reader) sentence(p *para, lo, hi int, nums []indicators.Number) {
 		if k := strings.LastIndexAny(p.s[stretchStart(prev, lo):n.From], "；"); k >= 0 {
 			flush()
 		}
-		it.lead = parseLead(it.before, r.v)
+		if rest, ok := strings.CutSuffix(it.before, "改善"); ok && (n.Unit.Percent() || n.Unit.Base == indicators.BasePoints) {
+			it.lead = parseLead(rest, r.v)
+			it.lead.dir, it.better = 1, true
+		} else {
+			it.lead = parseLead(it.before, r.v)
+		}
 		it.subj = cl
 		store = append(store, it)
 		stretch = append(stretch, it)
@@ -445,14 +457,14 @@ func (r *reader) timeWords(s string, w *when) {
 	}
 	q := 0
 	for i, word := range []string{"一季度", "二季度", "三季度", "四季度"} {
-		if k := strings.LastIndex(s, word); k >= 0 && !strings.HasSuffix(s[:k], "前") {
+		if k := strings.LastIndex(s, word); k >= 0 && !strings.HasSuffix(s[:k], "前") && !compared(s[:k]) {
 			q = i + 1
 		}
 	}
 	switch {
 	case q > 0:
 		w.part = indicators.Quarter(base, q)
-	case containsAny(s, "上半年"):
+	case strings.Contains(s, "上半年") && !compared(s[:strings.LastIndex(s, "上半年")]):
 		w.part = indicators.Half(base, 1)
 	}
 	year := lastIndexAny(s, "全年", "年内")
@@ -477,6 +489,25 @@ func (r *reader) timeWords(s string, w *when) {
 	if r.mode.plan && containsAny(s, "年底前", "到年底") {
 		w.by = indicators.Period{}
 	}
+}
+
+// compared reports whether the time that stands behind before is one that is
+// compared with: 比一季度, 较2023年上半年.
+func compared(before string) bool {
+	for _, w := range []string{"去年", "上年", "同期"} {
+		before = strings.TrimSuffix(before, w)
+	}
+	if k := len(before) - len("2023年"); k >= 0 && strings.HasSuffix(before, "年") {
+		if _, ok := yearAt(before, k); ok {
+			before = before[:k]
+		}
+	}
+	for _, w := range []string{"比", "较", "与", "同", "由", "从"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func lastIndexAny(s string, words ...string) int {

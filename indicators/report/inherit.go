@@ -180,6 +180,9 @@ func (r *reader) assignParen(items []item, i int) {
 	it.rule, it.conf = "in parentheses behind its subject", 0.85
 }
 
+// inherited is the rule of a value that has the name of the one before it.
+const inherited = "subject of the value before"
+
 // inherit names a value without a subject of its own by the last value of the
 // stretch, or by what the clauses and sentences before are about.
 func (r *reader) inherit(p *para, items []item, i int, noun string) {
@@ -199,6 +202,15 @@ func (r *reader) inherit(p *para, items []item, i int, noun string) {
 				// 9条次干道路开工，其中4条实现通车: a part of what was counted before
 				it.names[0] += strings.TrimLeft(cutRunes(it.follow, 10), "的")
 			}
+			if len(it.names) == 1 && it.n.Unit.Count && containsAny(it.before, "总数", "总量", "累计达", "累计已达", "总计") {
+				for _, w := range []string{"新增", "净增", "新入库", "新认定", "新培育", "新设立", "新登记"} {
+					// 新增企业23家，总数达186家: the total is no longer of the new ones
+					if rest, ok := strings.CutPrefix(it.names[0], w); ok && utf8.RuneCountInString(rest) > 1 {
+						it.names[0] = rest
+						break
+					}
+				}
+			}
 			if len(it.names) > 1 && !l.has(fEach) && !l.has(fResp) {
 				it.names = it.names[len(it.names)-1:]
 			}
@@ -208,7 +220,7 @@ func (r *reader) inherit(p *para, items []item, i int, noun string) {
 				}
 			}
 			it.subj = min(o.subj, o.clause)
-			it.rule, it.conf = "subject of the value before", 0.9
+			it.rule, it.conf = inherited, 0.9
 			return
 		}
 	}

@@ -77,6 +77,8 @@ func (r *reader) kindOf(it *item, name, standard string, plan bool) indicators.K
 		return pick(indicators.KindIndex, indicators.KindTargetLevel)
 	case u.Percent() || fraction:
 		switch {
+		case l.attain:
+			return indicators.KindRate
 		case l.share:
 			return pick(indicators.KindShare, indicators.KindTargetShare)
 		case change && l.has(fAvg):
@@ -87,6 +89,8 @@ func (r *reader) kindOf(it *item, name, standard string, plan bool) indicators.K
 			return pick(indicators.KindAvgGrowth, indicators.KindTargetGrowth)
 		case strings.HasSuffix(name, "增速") || strings.HasSuffix(name, "增长率") && !strings.Contains(name, "自然增长率") || strings.HasSuffix(name, "增幅"):
 			return pick(indicators.KindGrowth, indicators.KindTargetGrowth)
+		case (it.after1 == indicators.KindGrowth || it.after1 == indicators.KindTargetGrowth) && startsBoundary(it.follow) && !strings.HasSuffix(strings.TrimRight(it.before, "近约超达到"), "的") && !isRate(name) && !containsAny(name, "占比", "比重", "比例"):
+			return pick(indicators.KindGrowth, indicators.KindTargetGrowth) // 增长6%以上，力争达到7%
 		case strings.HasSuffix(name, "贡献率"):
 			return pick(indicators.KindShare, indicators.KindTargetShare)
 		case plan:
@@ -307,6 +311,25 @@ func (r *reader) spans(items []item, i int, k indicators.Kind, plan bool) (out [
 		}
 		return []indicators.Span{{From: year(first - 1), To: year(cur)}, {From: year(first), To: year(cur)}}
 	}
+	if l.from {
+		if l.own > 0 && i+1 < len(items) && items[i+1].lead.own > l.own {
+			r.base = [2]int{l.own, items[i+1].lead.own}
+		}
+		switch {
+		case l.own > 0:
+			return []indicators.Span{indicators.At(year(l.own))}, base
+		case l.last:
+			return []indicators.Span{indicators.At(now.Add(-1 * stepsOfYear(now)))}, base
+		case five && sure:
+			return []indicators.Span{indicators.At(year(first - 1))}, base
+		case five:
+			return []indicators.Span{indicators.At(year(first - 1)), indicators.At(year(first))}, base
+		}
+		if m.plan {
+			return []indicators.Span{indicators.At(year(r.about.year))}, base
+		}
+		return []indicators.Span{indicators.At(year(cur - 1))}, base
+	}
 	switch k {
 	case indicators.KindGrowth, indicators.KindAvgGrowth, indicators.KindMultiple, indicators.KindChange, indicators.KindPointChange, indicators.KindIncrement, indicators.KindAvgIncrement:
 		if baseYear > 0 && baseYear < cur {
@@ -314,6 +337,13 @@ func (r *reader) spans(items []item, i int, k indicators.Kind, plan bool) (out [
 		}
 		if l.last && k != indicators.KindAvgGrowth {
 			break
+		}
+		if i > 1 && it.rule == inherited && items[i-1].paired && !l.has(fComp) && l.own == 0 {
+			// 由2020年的12亿元增加到2024年的36亿元，增长2倍
+			if a, b := items[i-2].lead.own, items[i-1].lead.own; a > 0 && a < b {
+				base = year(a)
+				return []indicators.Span{{From: base, To: year(b)}}, base
+			}
 		}
 		if k == indicators.KindAvgGrowth || k == indicators.KindMultiple || five {
 			for j := i - 1; j >= 0; j-- { // the base that the stretch named before
@@ -336,30 +366,12 @@ func (r *reader) spans(items []item, i int, k indicators.Kind, plan bool) (out [
 		if k == indicators.KindAvgGrowth && r.base[0] > 0 && r.base[1] == cur && l.own == 0 && it.at.year == 0 {
 			return span(r.base[0]), base // the base that the paragraph named before
 		}
-	case indicators.KindFrom:
-		if l.own > 0 && i+1 < len(items) && items[i+1].lead.own > l.own {
-			r.base = [2]int{l.own, items[i+1].lead.own}
-		}
-		switch {
-		case l.own > 0:
-			return []indicators.Span{indicators.At(year(l.own))}, base
-		case l.last:
-			return []indicators.Span{indicators.At(now.Add(-1 * stepsOfYear(now)))}, base
-		case five && sure:
-			return []indicators.Span{indicators.At(year(first - 1))}, base
-		case five:
-			return []indicators.Span{indicators.At(year(first - 1)), indicators.At(year(first))}, base
-		}
-		if m.plan {
-			return []indicators.Span{indicators.At(year(r.about.year))}, base
-		}
-		return []indicators.Span{indicators.At(year(cur - 1))}, base
 	case indicators.KindCumulative:
 		if five && first < last {
 			return []indicators.Span{{From: year(first), To: year(last)}}, base
 		}
 	}
-	if it.rule == "ratio" && (l.last || l.from) && l.own == 0 {
+	if it.rule == "ratio" && l.last && l.own == 0 {
 		return []indicators.Span{indicators.At(year(cur - 1))}, base
 	}
 	if l.last && !l.rel && k == indicators.KindLevel {

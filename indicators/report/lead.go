@@ -28,6 +28,7 @@ type lead struct {
 	area    string // 全市 at the head
 	year    int    // year at the head of the subject
 	head    feature
+	attain  bool // the number is how much of a plan was done
 	done    bool // 完成, 实现 right before the number
 }
 
@@ -60,6 +61,9 @@ func (l *lead) tail(t string, v *Vocabulary) string {
 			}
 			change := w.f & (fInc | fDec)
 			if change != 0 {
+				if falling(w.text) && l.dir != 0 && !l.noun {
+					l.dir = -l.dir // 降幅收窄 is a rise
+				}
 				if !l.to && l.dir == 0 && l.gap == 0 {
 					switch {
 					case w.f&fNoun == 0 && (prev == "到" || prev == "至" || prev == "为" || prev == "成"):
@@ -315,6 +319,7 @@ func parseLead(t string, v *Vocabulary) lead {
 	for _, w := range ordinals {
 		t = strings.TrimPrefix(t, w)
 	}
+	t = l.attainment(t)
 	if rest, ok := strings.CutSuffix(t, "的有"); ok {
 		t = rest // 产量同比增长的有45种: the change describes the products
 	} else {
@@ -356,17 +361,25 @@ func parseLead(t string, v *Vocabulary) lead {
 		// 高于全市平均水平5.7个百分点: the words behind 高于 are the other side.
 		l.gap = sign
 		l.gapTo = strings.TrimSuffix(strings.TrimSuffix(t[i+len("高于"):], "水平"), "平均")
-		t = l.tail(t[:i], v)
-		if l.dir != 0 {
-			l.dir = 0
+		if n := i - len("降幅"); n >= 0 && falling(t[n:i]) {
+			l.gap = -l.gap // 降幅小于全市: the change is higher than there
 		}
+		t = l.tail(t[:i], v)
+		l.dir = 0
+	}
+	if l.rel && (strings.HasPrefix(t, "比") || strings.HasPrefix(t, "较")) && utf8.RuneCountInString(t) <= 2 {
+		t = ""
 	}
 	for _, w := range []string{"比", "较", "与"} {
 		// 比上年预算, 比同期水平: a comparison, no subject
 		if strings.HasPrefix(t, w) && containsAny(t, "上年", "去年", "同期", "年初", "预算", "规划", "计划") && utf8.RuneCountInString(t) <= 8 {
+			if strings.HasSuffix(t, "新增") || strings.HasSuffix(t, "净增") {
+				l.dir = 1 // 比年初新增75亿元
+			}
 			t, l.last, l.rel = "", true, true
 		}
 	}
+	t = l.comparison(t)
 	t = l.headOf(t, v)
 	if _, ok := v.names[t]; !ok {
 		for _, w := range midVerbs {
@@ -375,7 +388,10 @@ func parseLead(t string, v *Vocabulary) lead {
 				continue
 			}
 			before, after := t[:i], t[i+len(w):]
-			if strings.HasPrefix(after, "率") || strings.HasPrefix(after, "额") {
+			if w == "拥有" && strings.HasPrefix(before, "每") {
+				break // 每千人口拥有…: the denominator belongs to the name
+			}
+			if strings.HasPrefix(after, "率") || strings.HasPrefix(after, "额") || strings.HasPrefix(after, "量") {
 				continue
 			}
 			var l2 lead
@@ -401,6 +417,9 @@ func parseLead(t string, v *Vocabulary) lead {
 			l.verb = verb
 			t = strings.TrimSuffix(t, verb)
 			t = strings.TrimRight(t, "，、的了")
+			if t == "基本" || t == "已基本" { // 基本建成4300套
+				t = ""
+			}
 		}
 	}
 	l.subject = strings.Trim(t, "，、的“”（）:—-。；")
@@ -409,6 +428,74 @@ func parseLead(t string, v *Vocabulary) lead {
 	}
 	return l
 }
+
+var (
+	movers      = []string{"增速", "增幅", "涨幅", "升幅", "降幅", "跌幅", "减幅"}
+	comparisons = []string{"比", "较", "小于", "大于", "与", "同"}
+	compareds   = []string{"上", "去年", "同期", "年初", "一季度", "二季度", "三季度", "前", "全市", "全省", "全国", "全区", "全县", "平均", "计划", "预期", "目标", "1", "2", "3", "4", "5", "6", "7", "8", "9", "“"}
+)
+
+// comparison drops a subject that is none, but the measure of the value before
+// and what that is compared with: 增速比一季度, 较上半年. A smaller fall is a rise.
+func (l *lead) comparison(t string) string {
+	for _, w := range [][2]string{{"按", "口径"}, {"按", "计算"}, {"按", "折算"}, {"扣除", "因素后"}, {"扣除", "因素影响"}, {"剔除", "因素后"}} {
+		if strings.HasPrefix(t, w[0]) && strings.HasSuffix(t, w[1]) && utf8.RuneCountInString(t) <= 16 {
+			return "" // how it was calculated
+		}
+	}
+	rest, mover := t, ""
+	for _, w := range movers {
+		if s, ok := strings.CutPrefix(t, w); ok {
+			rest, mover = s, w
+			break
+		}
+	}
+	for _, w := range comparisons {
+		s, ok := strings.CutPrefix(rest, w)
+		if !ok || utf8.RuneCountInString(s) > 10 {
+			continue
+		}
+		for _, c := range compareds {
+			if strings.HasPrefix(s, c) && !strings.ContainsAny(s, "的") {
+				if strings.HasSuffix(s, "新增") || strings.HasSuffix(s, "净增") {
+					l.dir = 1
+				}
+				if strings.Contains(s, "年") && !strings.Contains(s, "半年") || strings.HasPrefix(s, "同期") {
+					l.last = true
+				}
+				l.rel = true
+				l.f |= fComp
+				if falling(mover) {
+					l.dir, l.gap = -l.dir, -l.gap
+				}
+				return ""
+			}
+		}
+	}
+	return t
+}
+
+// attainment takes 完成年度计划的 and 占年度任务的 off the end of t: what follows is
+// how much of a plan was done, no share of a total.
+func (l *lead) attainment(t string) string {
+	u, ok := strings.CutSuffix(strings.TrimRight(t, "近约超"), "的")
+	if !ok {
+		return t
+	}
+	plan := false
+	for _, w := range []string{"计划", "目标", "任务", "预算"} {
+		plan = plan || strings.HasSuffix(u, w)
+	}
+	i := lastIndexAny(u, "完成", "占", "达到", "达")
+	if !plan || i < 0 || utf8.RuneCountInString(u[i:]) > 14 || strings.ContainsAny(u[i:], "，、；") {
+		return t
+	}
+	l.attain = true
+	return u[:i]
+}
+
+// falling reports whether a word measures a fall.
+func falling(w string) bool { return w == "降幅" || w == "跌幅" || w == "减幅" }
 
 // balance drops a quotation mark without its partner.
 func balance(s string) string {
@@ -447,7 +534,7 @@ func gapWord(t string) (int, int) {
 	for _, w := range []struct {
 		text string
 		sign int
-	}{{"高于", 1}, {"高出", 1}, {"快于", 1}, {"低于", -1}, {"慢于", -1}} {
+	}{{"高于", 1}, {"高出", 1}, {"快于", 1}, {"低于", -1}, {"慢于", -1}, {"小于", -1}} {
 		if i := strings.LastIndex(t, w.text); i >= 0 && utf8.RuneCountInString(t[i:]) <= 12 {
 			return i, w.sign
 		}

@@ -66,7 +66,7 @@ func objectOf(follow string) string {
 			}
 		}
 	}
-	if i := strings.LastIndex(t, "等"); i > 0 && strings.Contains(t[:i], "、") {
+	if i := lastEtc(t); i > 0 && strings.Contains(t[:i], "、") {
 		if rest := t[i+len("等"):]; utf8.RuneCountInString(rest) >= 3 {
 			t = rest
 		}
@@ -84,6 +84,19 @@ func objectOf(follow string) string {
 	return balance(t)
 }
 
+// lastEtc returns the place of the last 等 that ends an enumeration, or −1: not
+// that of 高等, 平等 or 等级.
+func lastEtc(s string) int {
+	i := strings.LastIndex(s, "等")
+	if i < 0 || strings.HasPrefix(s[i:], "等级") {
+		return -1
+	}
+	if c, _ := utf8.DecodeLastRuneInString(s[:i]); i > 0 && strings.ContainsRune("高中初同平优", c) {
+		return -1
+	}
+	return i
+}
+
 func containsHan(s string) bool {
 	for _, c := range s {
 		if c >= 0x4e00 {
@@ -99,7 +112,7 @@ func tidy(s string, v *Vocabulary) string {
 	if _, ok := v.names[s]; ok {
 		return s
 	}
-	if i := strings.LastIndex(s, "等"); i > 0 && !strings.HasPrefix(s[i:], "等级") {
+	if i := lastEtc(s); i > 0 {
 		rest := s[i+len("等"):]
 		switch n := utf8.RuneCountInString(rest); {
 		case strings.HasPrefix(rest, "一批") || strings.HasPrefix(rest, "一系列"):

@@ -141,13 +141,20 @@ func (r *reader) emitFrom(p *para, items []item, i int) {
 		return
 	}
 	plan := r.isPlan(p, it) && !it.fact
+	if i > 0 && it.rule == inherited {
+		it.after1 = items[i-1].kind
+	}
 	for _, name := range it.names {
 		name = strings.Trim(name, "，、 ")
 		if name == "" {
 			continue
 		}
 		std := r.standard(name)
+		if it.better && std.better == indicators.Down {
+			it.lead.dir = -1
+		}
 		k := r.kindOf(it, name, std.name, plan)
+		it.kind = k
 		spans, base := r.spans(items, i, k, plan)
 		ends := []indicators.Value{it.n.Value}
 		if it.n.Range {

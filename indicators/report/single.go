@@ -146,6 +146,14 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 			name += "拉动" + l.pull
 		}
 		name = tidy(name, r.v)
+		if rest := thresholdOnly(name); rest && i > 0 && len(items[i-1].names) == 1 {
+			// 亿元以上项目40个，其中10亿元以上5个
+			of := items[i-1].names[0]
+			if k := strings.Index(of, "以上"); k >= 0 {
+				of = of[k+len("以上"):]
+			}
+			name += of
+		}
 		it.names = []string{name}
 		it.rule, it.conf = "subject before the number", 0.95
 		switch {
@@ -197,6 +205,11 @@ func (r *reader) assignOne(p *para, items []item, i int) {
 		return
 	}
 	r.inherit(p, items, i, "")
+}
+
+// thresholdOnly reports whether a name is a condition without its noun: 10亿元以上.
+func thresholdOnly(name string) bool {
+	return strings.HasSuffix(name, "元以上") && name[0] >= '0' && name[0] <= '9'
 }
 
 // change reports whether the number is the size of a change.
