@@ -66,6 +66,18 @@ func TestDeriveByKind(t *testing.T) {
 		{"half a year's change has no known base", []indicators.Claim{
 			figure("l", "存款余额", "1126.8", "亿元", level, "2022-06"), figure("i", "存款余额", "68.3", "亿元", indicators.KindIncrement, "2022-06"),
 		}, []want{{"存款余额@某区", "2022-05", level, "", nan, nan}, {"存款余额@某区", "2021-06", level, "", nan, nan}}},
+		{"half a year's change since its beginning", []indicators.Claim{ // 1126.8 − 68.3 = 1058.5
+			figure("l", "存款余额", "1126.8", "亿元", level, "2022-06"),
+			with(figure("i", "存款余额", "68.3", "亿元", indicators.KindIncrement, "2022-06"), func(c *indicators.Claim) { c.Source.Quote = "存款余额1126.8亿元，比年初增加68.3亿元" }),
+		}, []want{{"存款余额@某区", "2021-12", level, "亿元", 1058.4, 1058.6}}},
+		{"half a year's change on the year before", []indicators.Claim{ // 38.9 − 2.1 = 36.8
+			figure("l", "预算支出", "38.9", "亿元", level, "2022-S1"),
+			with(figure("i", "预算支出", "2.1", "亿元", indicators.KindIncrement, "2022-S1"), func(c *indicators.Claim) { c.Source.Quote = "预算支出38.9亿元，同比增加2.1亿元" }),
+		}, []want{{"预算支出@某区", "2021-S1", level, "亿元", 36.7, 36.9}}},
+		{"more added than the year before is no change of the level", []indicators.Claim{
+			figure("l", "存款余额", "8437.9", "亿元", level, "2022"),
+			with(figure("i", "存款余额", "217", "亿元", indicators.KindIncrement, "2022"), func(c *indicators.Claim) { c.Source.Quote = "存款余额8437.9亿元，同比多增217亿元" }),
+		}, []want{{"存款余额@某区", "2021", level, "", nan, nan}}},
 		{"a ratio of counts is not whole", []indicators.Claim{ // 7.45/1.1035 to 7.55/1.1025
 			figure("l", "发明专利拥有量", "7.5", "件", level, "2024"), figure("g", "发明专利拥有量", "10.3", "%", indicators.KindGrowth, "2024"),
 		}, []want{{"发明专利拥有量@某区", "2023", level, "件", 6.7512, 6.8481}}},

@@ -308,7 +308,8 @@ func (c *Claim) fixes(span Span, w Wording) (k quantityKey, iv Interval, ok bool
 				k.form = additionForm // 五年累计新增
 				return k, iv, true
 			case span.To.Freq() != Annual:
-				return k, iv, false // 比年初, 比上月 or 同比: the row does not say which
+				k.form, k.span = changeForm, Span{c.quotedBase(span.To), span.To}
+				return k, iv, !k.span.From.IsZero() // else 比年初 or 同比: the row does not say which
 			}
 		}
 		if k.span, ok = c.growthSpan(span); !ok {
@@ -400,13 +401,42 @@ func (c *Claim) perHead() bool {
 	return false
 }
 
-// ofIncrements reports whether a change is one of the increments and not of
-// the level: 比年初增加827亿元，同比多增217亿元.
-func (c *Claim) ofIncrements() bool {
+// lastClause is the clause of the quote that the claim's number ends.
+func (c *Claim) lastClause() string {
 	q := c.Source.Quote
 	if i := strings.LastIndexAny(q, "，、；,;"); i >= 0 {
 		q = q[i:]
 	}
+	return q
+}
+
+// quotedBase is what a change up to a part of a year is against, in the words
+// of its quote: the last such part of the year before (比年初), the same part
+// (同比) or the part before (比上月). It is zero if the words do not say.
+func (c *Claim) quotedBase(to Period) Period {
+	q := c.lastClause()
+	says := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(q, w) })
+	}
+	switch {
+	case says("年初", "上年末", "去年末", "上年底", "去年底"):
+		p := to
+		for p.Year() == to.Year() {
+			p = p.Add(-1)
+		}
+		return p
+	case says("同比", "同期"):
+		return to.Add(-max(to.Freq().PerYear(), 1))
+	case says("环比", "上月", "上季"):
+		return to.Add(-1)
+	}
+	return Period{}
+}
+
+// ofIncrements reports whether a change is one of the increments and not of
+// the level: 比年初增加827亿元，同比多增217亿元.
+func (c *Claim) ofIncrements() bool {
+	q := c.lastClause()
 	return (strings.Contains(q, "多增") || strings.Contains(q, "少增")) && !strings.Contains(c.Indicator, "新增")
 }
 

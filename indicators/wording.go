@@ -87,12 +87,12 @@ func (w Wording) Describe(lang string) string {
 			s += ", a count printed to the unit is exact"
 		}
 		return s + "; with u the place of the last digit that is not zero, 近x is x−" + formatEnd(n) + "u to x, x余 or 多 is x to x+" + formatEnd(o) +
-			"u, 超x as a fact is more than x up to x+" + formatEnd(o) + "u, 约x or 左右 is x±" + formatEnd(a) + "u; 以上 and 以内 include the number, 超过 and 突破 exclude it; 同步 allows growth to fall short of the reference by " + formatEnd(orDefault(w.SyncTolerance, 1)) + " point(s)."
+			"u, 超x as a fact is more than x up to x+" + formatEnd(o) + "u, 约x or 左右 is x±" + formatEnd(a) + "u; 以上 and 以内 include the number, 超过 and 突破 exclude it; 同步 allows growth to fall short of the reference by " + formatEnd(orDefault(w.SyncTolerance, 1)) + " point(s); 翻一番 is a multiple of exactly 2, and a count per head is rounded."
 	}
 	s := "公布数按区间理解：一般数字视为四舍五入到末位（698即697.5至698.5）"
 	if !w.RoundedOnly {
 		s += "，印到个位的计数为准确数"
 	}
 	return s + "；设u为末位非零数字的数位，则“近x”为x−" + formatEnd(n) + "u至x，“x余（多）”为x至x+" + formatEnd(o) + "u，“超x”（实际数）为大于x至x+" + formatEnd(o) +
-		"u，“约x（左右）”为x±" + formatEnd(a) + "u；“以上”“以内”含本数，“超过”“突破”不含本数；“同步”允许增速低于参照指标" + formatEnd(orDefault(w.SyncTolerance, 1)) + "个百分点以内。"
+		"u，“约x（左右）”为x±" + formatEnd(a) + "u；“以上”“以内”含本数，“超过”“突破”不含本数；“同步”允许增速低于参照指标" + formatEnd(orDefault(w.SyncTolerance, 1)) + "个百分点以内；“翻一番”为恰好2倍，按人（户）平均的计数为四舍五入数。"
 }
