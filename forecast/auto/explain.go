@@ -77,7 +77,7 @@ func (m *seasonalModel) Explain(lang string) string {
 		if m.ratios {
 			how = "比率"
 		}
-		return s + fmt.Sprintf("先以经典分解法剔除%d期一周的季节因素（%s，向无季节收缩），预测后再还原。", len(m.index), how)
+		return s + fmt.Sprintf("先以经典分解法剔除以%d期为一周期的季节因素（%s，向无季节收缩），预测后再还原。", len(m.index), how)
 	}
 	return s + fmt.Sprintf(" A season of %d periods was taken out before by classical decomposition (%s, shrunk to none) and put back.", len(m.index), how)
 }

@@ -31,7 +31,7 @@ import (
 // Forecasts exist for every finite series with at least one value.
 type Drift struct {
 	Prior   Prior   // zero: the shipped one, or what the data's Expect says of kinds that do not grow; see PriorOf for those that do
-	Context Context // zero: none
+	Context Context // zero: none; data whose changes count in points leave it out
 	Window  int     // how many of the last values count; 0: 10, older growth misleads
 }
 
@@ -43,7 +43,9 @@ func (f Drift) Fit(y []float64) (forecast.Model, error) {
 }
 
 // FitData implements forecast.DataFitter. It returns forecast.ErrX if d has
-// regressors and the errors of d.Validate.
+// regressors and the errors of d.Validate. It panics for a negative Window, a
+// Prior with a negative spread or Phi outside (0, 1], and a Context as
+// Mixture.FitData does.
 func (f Drift) FitData(d forecast.Data) (forecast.Model, error) {
 	if err := d.Validate(); err != nil {
 		return nil, err
@@ -60,15 +62,19 @@ func (f Drift) FitData(d forecast.Data) (forecast.Model, error) {
 		window = defaultWindow * max(d.Season, 1)
 	}
 	obs, trailing := s.observations(d, window)
-	own := f.Prior
+	own, context := f.Prior, f.Context
+	context.check()
+	if s.points { // growth in per cent of them means nothing
+		context = Context{}
+	}
 	var expect forecast.Expect
 	if own == (Prior{}) && (d.Expect.Stable || d.Expect.Points) { // what grows has the shipped numbers
-		expect = effective(d.Expect, f.Context, s.kind != logScale)
+		expect = effective(d.Expect, context, s.kind != logScale)
 		own = PriorOf(expect)
 	}
-	p := own.with(f.Context, d.Season, s.kind == logitScale)
+	p := own.with(context, d.Season, s.kind == logitScale)
 	if s.kind == levelScale && f.Prior == (Prior{}) { // values of either sign vary far more, and do not grow
-		if f.Context.IsZero() {
+		if context.IsZero() {
 			p.Mu = 0
 		}
 		if expect.Noise == 0 {

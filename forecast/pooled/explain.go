@@ -75,6 +75,10 @@ func (s scale) unit(zh bool) string {
 func (m *driftModel) Explain(lang string) string {
 	e := &explanation{zh: lang == "zh"}
 	p, s := m.prior, m.scale
+	if s.isZero() {
+		warn(e, m.n, m.trailing, s, m.onBound, m.context)
+		return e.b.String()
+	}
 	yr := math.Max(float64(m.season), 1) // steps a year
 	growth := func(x float64) float64 { return s.percent(x * yr) }
 	unit := s.unit(e.zh)
@@ -93,7 +97,7 @@ func (m *driftModel) Explain(lang string) string {
 			m.n, growth(m.mean), unit, 100*own/(own+worth), growth(p.Mu), own, worth, growth(m.b), 100*(1-math.Pow(p.Phi, yr)))
 	}
 	sayExpect(e, m.expect, s, m.n)
-	sayContext(e, m.context)
+	sayContext(e, m.context, s.points)
 	const far = 5
 	sh := m.damped(far)
 	noise, drift := m.s2*far, sh*sh*m.p22
@@ -150,6 +154,7 @@ func warn(e *explanation, n, trailing int, s scale, onBound bool, c Context) {
 	if s.isZero() {
 		e.say("Warning: all values are zero, which says nothing of the size of changes; a bound or the interval that a zero stands for would give one.",
 			"注意：所有数值均为0，无从判断变动幅度；给出上下限或0所代表的取值区间后，方可得到区间预测。")
+		return
 	}
 	switch {
 	case n == 1:
@@ -170,7 +175,7 @@ func warn(e *explanation, n, trailing int, s scale, onBound bool, c Context) {
 	} else if s.kind == logitScale {
 		e.say("Values are kept between %g and %g.", "预测值限定在%g与%g之间。", s.lo, s.hi)
 	}
-	if s.kind == levelScale && !s.points && !onBound {
+	if s.kind == levelScale && !s.points && !onBound && c.IsZero() {
 		e.say("Warning: values are not all positive, so growth in per cent has no meaning and no lasting trend is expected.", "注意：数值并非全为正，百分比增速没有意义，预测不含持续趋势。")
 	}
 	if n > 1 {
@@ -182,6 +187,10 @@ func warn(e *explanation, n, trailing int, s scale, onBound bool, c Context) {
 func (m *mixtureModel) Explain(lang string) string {
 	e := &explanation{zh: lang == "zh"}
 	s := m.scale
+	if s.isZero() {
+		warn(e, m.n, m.trailing, s, m.onBound, m.context)
+		return e.b.String()
+	}
 	yr := math.Max(float64(m.season), 1) // periods a year
 	if s.kind == levelScale {
 		yr *= m.unit
@@ -195,13 +204,21 @@ func (m *mixtureModel) Explain(lang string) string {
 			growth(m.prior.mu), unit, s.size(m.prior.sd*yr))
 	} else {
 		own := float64(m.span - 1)
-		worth := m.worth(own, sd)
-		e.say("Rests on the last %d values and a prior learned from many other series: the growth expected now is %.1f %%%s a year, give or take %.1f, where the prior alone says %.1f; the prior is worth %.1f observed changes beside the %.0f of the series.",
-			"预测依据最近%d个数值和从大量其他序列学得的先验分布：目前预期年均增长%.1f%%%s，标准差%.1f个百分点（单凭先验为%.1f%%）；先验相当于%.1f次变动，序列自身有%.0f次。",
-			m.n, growth(mean), unit, s.size(sd*yr), growth(m.prior.mu), worth, own)
+		e.say("Rests on the last %d values and a prior learned from many other series: the growth expected now is %.1f %%%s a year, give or take %.1f, where the prior alone says %.1f",
+			"预测依据最近%d个数值和从大量其他序列学得的先验分布：目前预期年均增长%.1f%%%s，标准差%.1f个百分点（单凭先验为%.1f%%）",
+			m.n, growth(mean), unit, s.size(sd*yr), growth(m.prior.mu))
+		switch share := m.share(sd); {
+		case share < leastShare:
+			e.add("; the series tells hardly anything of its growth.", "；序列自身几乎不能说明其增速。")
+		case share > 1-leastShare:
+			e.add("; the series tells nearly everything of its growth.", "；增速几乎全由序列自身说明。")
+		default:
+			e.add("; the prior is worth %.1f observed changes beside the %.0f of the series.", "；先验相当于%.1f次变动，序列自身有%.0f次。",
+				own*(1-share)/share, own)
+		}
 	}
 	sayExpect(e, m.expect, s, m.n)
-	sayContext(e, m.context)
+	sayContext(e, m.context, s.points)
 	const far = 5
 	if noise, drift, model := m.shares(far); noise+drift+model > 0 {
 		all := (noise + drift + model) / 100
@@ -243,12 +260,15 @@ func (m *mixtureModel) relative(p part) (b, factor float64) {
 	return p.b * factor, factor
 }
 
-// worth is how many changes of the series' own the prior is worth: what is
-// left of the prior's variance of growth tells the weight of the own ones.
-func (m *mixtureModel) worth(own, sd float64) float64 {
-	k := 1 - (sd*sd)/(m.prior.sd*m.prior.sd)
-	k = min(max(k, 0.02), 0.98)
-	return own * (1 - k) / k
+// leastShare is the share of what is known of growth below which a number
+// would only pretend to be one.
+const leastShare = 0.02
+
+// share is that of what is known of growth which the series itself tells, as
+// what is left of the prior's variance of growth shows; below 0 where the
+// series makes growth less certain.
+func (m *mixtureModel) share(sd float64) float64 {
+	return 1 - (sd*sd)/(m.prior.sd*m.prior.sd)
 }
 
 // shares splits the variance h periods ahead, in logarithms for positive
@@ -314,7 +334,7 @@ func effective(x forecast.Expect, c Context, stable bool) forecast.Expect {
 }
 
 // sayContext names the context of the prior, if there is one.
-func sayContext(e *explanation, c Context) {
+func sayContext(e *explanation, c Context, points bool) {
 	if c.IsZero() {
 		return
 	}
@@ -323,6 +343,11 @@ func sayContext(e *explanation, c Context) {
 		source = "未注明出处"
 	} else if source == "" {
 		source = "source not stated"
+	}
+	if points {
+		e.say("The stated context, %.1f %% a year (%s), is left out: of values that change by points growth in per cent has no meaning.",
+			"给定的背景增速（年均%.1f%%，%s）未采用：以百分点变动的数值，百分比增速没有意义。", 100*c.Mean, source)
+		return
 	}
 	e.say("The prior's growth is the stated context, %.1f %% a year (%s).", "先验增长取自给定的背景：年均%.1f%%（%s）。", 100*c.Mean, source)
 }

@@ -78,7 +78,7 @@ func Learn(series ...forecast.Data) (Mixture, error) {
 func (t *Table) likelihoods(d forecast.Data) []float64 {
 	s := newScale(d)
 	only, single := s.power()
-	m := &mixtureModel{scale: s, prior: t.forPeriods(d.Season, len(d.Y)).centred(Context{}, s.kind != logScale || d.Expect.Stable, d.Season, len(d.Y))}
+	m := &mixtureModel{scale: s, prior: t.forPeriods(d.Season, len(d.Y)).centred(Context{}, 1, s.kind != logScale || d.Expect.Stable, d.Season, len(d.Y))}
 	if obs, _ := s.observations(d, 2); len(obs) < 2 {
 		return nil
 	}

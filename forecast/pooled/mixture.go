@@ -27,7 +27,8 @@ type Mixture struct {
 	// two bounds, values of either sign and data that say so themselves
 	// (forecast.Expect) are centred so without it.
 	Stable bool
-	// Context, if there is one, is where growth is centred instead.
+	// Context, if there is one, is where growth is centred instead; data whose
+	// changes count in points leave it out, for growth of them means nothing.
 	Context Context
 }
 
@@ -41,7 +42,8 @@ func (f Mixture) Fit(y []float64) (forecast.Model, error) {
 
 // FitData implements forecast.DataFitter. It returns forecast.ErrX if d has
 // regressors and the errors of d.Validate. For d.Season > 1 the table is
-// converted from years to periods.
+// converted from years to periods. It panics if the Context has growth of
+// −100 % or less, a negative spread, or a number that is not finite.
 func (f Mixture) FitData(d forecast.Data) (forecast.Model, error) {
 	if err := d.Validate(); err != nil {
 		return nil, err
@@ -56,8 +58,12 @@ func (f Mixture) FitData(d forecast.Data) (forecast.Model, error) {
 	}
 	stable := f.Stable || d.Expect.Stable || m.scale.kind != logScale
 	growth := f.Context
+	growth.check()
+	if m.scale.points {
+		growth = Context{}
+	}
 	if f.Table == nil {
-		m.expect = effective(d.Expect, f.Context, stable)
+		m.expect = effective(d.Expect, growth, stable)
 		if e := m.expect; e.Growth != 0 || e.Spread != 0 {
 			growth = Context{Mean: e.Growth, SD: e.Spread}
 		}
@@ -66,7 +72,7 @@ func (f Mixture) FitData(d forecast.Data) (forecast.Model, error) {
 	if noise := m.noise(); noise > 0 {
 		t = t.noisy(noise)
 	}
-	m.prior = t.forPeriods(d.Season, len(d.Y)).centred(growth, stable, d.Season, len(d.Y))
+	m.prior = t.forPeriods(d.Season, len(d.Y)).centred(growth, m.scale.atomUnit(), stable, d.Season, len(d.Y))
 	m.fit(d)
 	return m, nil
 }
@@ -162,15 +168,13 @@ func (t *Table) forPeriods(season, values int) *Table {
 	return c
 }
 
-// centred moves the growth of a table to zero or to a context.
-func (t *Table) centred(c Context, stable bool, season, values int) *Table {
+// centred moves the growth of a table to zero or to a context. A change of the
+// scale is so many units of the atoms.
+func (t *Table) centred(c Context, unit float64, stable bool, season, values int) *Table {
 	shift, stretch := -t.mu, 1.0
 	switch {
 	case !c.IsZero():
-		if c.Mean <= -1 || c.SD < 0 {
-			panic("pooled: context with growth of −100 % or less, or a negative spread")
-		}
-		m := math.Max(float64(season), 1)
+		m := math.Max(float64(season), 1) * unit
 		shift += math.Log1p(c.Mean) / m
 		if c.SD > 0 && t.sd > 0 {
 			stretch = c.SD / (1 + c.Mean) / m / t.sd
@@ -226,6 +230,15 @@ func (s scale) power() (p Power, single bool) {
 		return Identity, true
 	}
 	return 0, false
+}
+
+// atomUnit is the unit of the atoms on the scale: that of the scale itself but
+// for values of either sign, see signedNoise.
+func (s scale) atomUnit() float64 {
+	if s.kind == levelScale {
+		return signedNoise
+	}
+	return 1
 }
 
 // transform maps x = y/g to the scale of an atom.
@@ -301,9 +314,8 @@ func (m *mixtureModel) prepare(d forecast.Data) *values {
 	m.onBound = last == m.scale.lo || last == m.scale.hi
 	v := &values{plain: exact(obs)}
 	if single {
-		m.unit = 1
-		if m.scale.kind == levelScale {
-			m.unit = signedNoise // times the mean absolute value, see there
+		m.unit = m.scale.atomUnit()
+		if m.unit != 1 {
 			for i := range obs {
 				obs[i].z /= m.unit
 				obs[i].v /= m.unit * m.unit

@@ -73,7 +73,8 @@ func PriorOf(e forecast.Expect) Prior {
 
 // Context is what is known of growth from elsewhere, such as that of the
 // city, the province or a plan. It replaces the centre and the spread of the
-// prior's drift.
+// prior's drift. Growth of more than −100 % and a spread of 0 or more, both
+// finite; anything else makes fitting panic.
 type Context struct {
 	Mean   float64 // growth a year as a fraction: 0.05 is 5 %
 	SD     float64 // how far the series' own growth may lie from Mean, one standard deviation; 0: that of the prior
@@ -82,6 +83,13 @@ type Context struct {
 
 // IsZero reports whether there is no context.
 func (c Context) IsZero() bool { return c == Context{} }
+
+// check panics for a context that no series can have.
+func (c Context) check() {
+	if !(c.Mean > -1) || !(c.SD >= 0) || math.IsInf(c.Mean+c.SD, 0) {
+		panic("pooled: context with growth of −100 % or less, a negative spread, or a number that is not finite")
+	}
+}
 
 // with returns the prior with its zero fields filled in, centred on c, for
 // steps of 1/season years. bounded is true for values between two bounds.
@@ -106,9 +114,6 @@ func (p Prior) with(c Context, season int, bounded bool) Prior {
 		panic("pooled: prior with a negative spread or Phi outside (0, 1]")
 	}
 	if !c.IsZero() {
-		if c.Mean <= -1 || c.SD < 0 {
-			panic("pooled: context with growth of −100 % or less, or a negative spread")
-		}
 		p.Mu = math.Log1p(c.Mean)
 		if c.SD > 0 {
 			p.Tau = c.SD / (1 + c.Mean)
