@@ -293,3 +293,14 @@ func (c *Claim) doubling() bool {
 	word, _ := c.Remark("word")
 	return c.Unit.Base == baseDoubling || c.Unit.Base == BaseTimes && strings.Contains(c.Value.Word+word, "番")
 }
+
+// Remark returns what the note says under key, as in "state=done; word=零":
+// notes are parts joined by semicolons, of which some are key=value.
+func (c *Claim) Remark(key string) (value string, ok bool) {
+	for part := range strings.SplitSeq(c.Note, ";") {
+		if k, v, found := strings.Cut(strings.TrimSpace(part), "="); found && k == key {
+			return strings.TrimSpace(v), true
+		}
+	}
+	return "", false
+}
