@@ -112,9 +112,14 @@ func Check(y []float64) (n int, err error) {
 	return n, nil
 }
 
+// roundingSlack is how far, relative to its size, a value may lie outside its
+// interval: midpoints and conversions of units round.
+const roundingSlack = 1e-9
+
 // Validate reports what is wrong with d: mismatched lengths, an infinite
-// value, no finite value, a value outside the bounds, an interval upside
-// down. All faults are joined.
+// value, no finite value, a bound that is no number, a value outside the
+// bounds or (but for rounding) outside its interval, an interval upside down.
+// An interval with an end that is NaN is not known. All faults are joined.
 func (d Data) Validate() error {
 	var errs []error
 	if _, err := Check(d.Y); err != nil {
@@ -126,8 +131,17 @@ func (d Data) Validate() error {
 		for i := range d.Lo {
 			if d.Lo[i] > d.Hi[i] {
 				errs = append(errs, fmt.Errorf("forecast: value %d: interval [%g, %g] is upside down", i+1, d.Lo[i], d.Hi[i]))
+				continue
+			}
+			y := d.Y[i]
+			slack := roundingSlack * math.Abs(y)
+			if y < d.Lo[i]-slack || y > d.Hi[i]+slack { // false of a gap
+				errs = append(errs, fmt.Errorf("forecast: value %d (%g) lies outside its interval [%g, %g]", i+1, y, d.Lo[i], d.Hi[i]))
 			}
 		}
+	}
+	if d.Min != nil && math.IsNaN(*d.Min) || d.Max != nil && math.IsNaN(*d.Max) {
+		errs = append(errs, errors.New("forecast: a bound is not a number; leave it out if there is none"))
 	}
 	if d.Min != nil && d.Max != nil && *d.Min >= *d.Max {
 		errs = append(errs, fmt.Errorf("forecast: bounds [%g, %g] leave no room", *d.Min, *d.Max))

@@ -43,6 +43,11 @@ func TestValidate(t *testing.T) {
 		{forecast.Data{Y: []float64{1, 2}, Lo: []float64{1, 2}, Hi: []float64{1}}, []string{"Lo and Hi"}},
 		{forecast.Data{Y: []float64{1, 2}, Lo: []float64{1, 3}, Hi: []float64{1, 2}, Min: B(3), Max: B(2), Season: -1},
 			[]string{"value 2: interval [3, 2] is upside down", "bounds [3, 2] leave no room", "value 1 (1) lies outside", "negative season"}},
+		{forecast.Data{Y: []float64{1}, Min: B(math.NaN())}, []string{"a bound is not a number"}},
+		{forecast.Data{Y: []float64{1}, Min: B(0), Max: B(math.NaN())}, []string{"a bound is not a number"}},
+		{forecast.Data{Y: []float64{1, 5, 7}, Lo: []float64{0, 1, 8}, Hi: []float64{1, 3, 9}},
+			[]string{"value 2 (5) lies outside its interval [1, 3]", "value 3 (7) lies outside its interval [8, 9]"}},
+		{forecast.Data{Y: []float64{0.1 + 0.2, math.NaN(), 4}, Lo: []float64{0.3, 1, math.NaN()}, Hi: []float64{0.3, 1, math.NaN()}}, nil},
 		{forecast.Data{Y: []float64{1, 2}, X: [][]float64{{1}}}, []string{"a row for each of the 2 values"}},
 		{forecast.Data{Y: []float64{1, 2}, X: [][]float64{{1}, {1, 2}}}, []string{"all of one length"}},
 		{forecast.Data{Y: []float64{1, 2}, X: [][]float64{{1}, {math.NaN()}}}, []string{"regressors of period 2"}},
@@ -76,8 +81,26 @@ func TestFit(t *testing.T) {
 	if lo := bounded.Forecast(8)[7].Quantile(0.025); lo <= 0 {
 		t.Errorf("with the bound 0 the lower end is %g", lo)
 	}
-	if s := bounded.(forecast.Explainer).Explain("en"); !strings.Contains(s, "Random walk with drift") {
-		t.Errorf("explanation %q", s)
+	// What it says names the scale of its numbers.
+	for _, c := range []struct {
+		min, max *float64
+		lang     string
+		says     string
+	}{
+		{forecast.Bound(0), nil, "en", "The model works on the logarithms of the values; the numbers below are on that scale. Random walk with drift"},
+		{forecast.Bound(0), nil, "zh", "模型在数值的对数上拟合，以下数值均以此为尺度。带漂移的随机游走"},
+		{forecast.Bound(-1), nil, "en", "the distances from the lower bound -1;"},
+		{nil, forecast.Bound(10), "zh", "数值与上限10之差的对数的相反数"},
+		{forecast.Bound(0), forecast.Bound(100), "en", "the log odds of the values between 0 and 100;"},
+		{forecast.Bound(0), forecast.Bound(100), "zh", "数值在0与100之间的对数优势比"},
+	} {
+		m, err := forecast.Fit(baseline.Drift{}, forecast.Data{Y: y, Min: c.min, Max: c.max})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s := m.(forecast.Explainer).Explain(c.lang); !strings.Contains(s, c.says) {
+			t.Errorf("explanation %q, want %q", s, c.says)
+		}
 	}
 	if _, err := forecast.Fit(baseline.Drift{}, forecast.Data{Y: y, X: make([][]float64, 8)}); err == nil {
 		t.Error("regressors without columns are accepted")

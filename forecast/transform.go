@@ -143,12 +143,57 @@ func (m transformedModel) Simulate(path []float64, src rand.Source) {
 	}
 }
 
-// Explain passes on what the inner model says.
+// Explain says on which scale the model works, then passes on what the inner
+// model says.
 func (m transformedModel) Explain(lang string) string {
-	if e, ok := m.m.(Explainer); ok {
-		return e.Explain(lang)
+	e, ok := m.m.(Explainer)
+	if !ok {
+		return ""
 	}
-	return ""
+	zh := lang == "zh"
+	name := scaleName(m.t, zh)
+	if zh {
+		return "模型在" + name + "上拟合，以下数值均以此为尺度。" + e.Explain(lang)
+	}
+	return "The model works on " + name + "; the numbers below are on that scale. " + e.Explain(lang)
+}
+
+// scaleName is what people call the values of a transform.
+func scaleName(t Transform, zh bool) string {
+	switch t := t.(type) {
+	case Log:
+		switch {
+		case t.Min == 0 && zh:
+			return "数值的对数"
+		case t.Min == 0:
+			return "the logarithms of the values"
+		case zh:
+			return fmt.Sprintf("数值与下限%g之差的对数", t.Min)
+		}
+		return fmt.Sprintf("the logarithms of the distances from the lower bound %g", t.Min)
+	case NegLog:
+		if zh {
+			return fmt.Sprintf("数值与上限%g之差的对数的相反数", t.Max)
+		}
+		return fmt.Sprintf("the negative logarithms of the distances from the upper bound %g", t.Max)
+	case Logit:
+		if zh {
+			return fmt.Sprintf("数值在%g与%g之间的对数优势比", t.Min, t.Max)
+		}
+		return fmt.Sprintf("the log odds of the values between %g and %g", t.Min, t.Max)
+	case BoxCox:
+		switch {
+		case t.Lambda == 0:
+			return scaleName(Log{}, zh)
+		case zh:
+			return fmt.Sprintf("数值的Box-Cox变换（λ = %.3g）", t.Lambda)
+		}
+		return fmt.Sprintf("the Box-Cox transforms of the values (λ = %.3g)", t.Lambda)
+	}
+	if zh {
+		return "变换后的数值"
+	}
+	return "transformed values"
 }
 
 // TransformedDist is the distribution of T.Inverse(Z) for Z distributed as D.

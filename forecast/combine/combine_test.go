@@ -81,6 +81,19 @@ func TestMean(t *testing.T) {
 	}
 }
 
+// The probability of NaN is NaN whatever the rule, not a panic.
+func TestCDFOfNaN(t *testing.T) {
+	members := []forecast.Forecaster{normal(0, 1), normal(10, 3), normal(2, 1)}
+	for _, r := range []Rule{Median, Mean, Trimmed, InverseError} {
+		if _, d := one(t, Combination{Members: members, Rule: r}); !math.IsNaN(d.CDF(math.NaN())) {
+			t.Errorf("rule %v: CDF(NaN) is %g", r, d.CDF(math.NaN()))
+		}
+	}
+	if _, d := one(t, Combination{Members: members, Pool: true}); !math.IsNaN(d.CDF(math.NaN())) {
+		t.Errorf("pool: CDF(NaN) is %g", d.CDF(math.NaN()))
+	}
+}
+
 // A wild member does not move the median, and moves the trimmed mean hardly.
 func TestMedianTrimmed(t *testing.T) {
 	members := []forecast.Forecaster{normal(1, 1), normal(2, 1), normal(3, 1), normal(4, 1), normal(1e6, 1)}

@@ -140,8 +140,12 @@ func (a average) middle(qs []float64) float64 {
 	return s
 }
 
-// CDF is the largest probability whose quantile does not exceed x.
+// CDF is the largest probability whose quantile does not exceed x; NaN of
+// NaN.
 func (a average) CDF(x float64) float64 {
+	if math.IsNaN(x) {
+		return math.NaN()
+	}
 	if math.IsInf(x, 1) || x >= a.Quantile(1) {
 		return 1
 	}
@@ -182,6 +186,9 @@ func weightedMean(ds []forecast.Dist, weights []float64) float64 {
 }
 
 func (m pool) CDF(x float64) float64 {
+	if math.IsNaN(x) {
+		return math.NaN()
+	}
 	if math.IsInf(x, 1) {
 		return 1
 	}
