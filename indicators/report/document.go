@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +18,7 @@ type about struct {
 	area   string            // 涧西区
 	parent string            // 洛阳市; empty if the text does not say
 	part   indicators.Period // the part of the year that an analysis is about; zero: the whole year
+	ytd    bool              // part is the last month of a sum from January on
 	work   bool              // a work report: review of last year, plan of this one
 }
 
@@ -93,22 +95,26 @@ func inspect(p *prepared) about {
 func (a *about) partOfYear(p *prepared) {
 	text := joined(p, len(p.paras))
 	best := 1
-	for _, w := range []struct {
-		words []string
-		part  indicators.Period
-	}{
-		{[]string{"一季度"}, indicators.Quarter(a.year, 1)},
-		{[]string{"上半年", "1-6月", "1—6月"}, indicators.Half(a.year, 1)},
-	} {
+	for m := 2; m <= 11; m++ {
+		words := []string{"1-" + strconv.Itoa(m) + "月", "1—" + strconv.Itoa(m) + "月", "1至" + strconv.Itoa(m) + "月", "1–" + strconv.Itoa(m) + "月"}
+		switch m {
+		case 3:
+			words = append(words, "一季度")
+		case 6:
+			words = append(words, "上半年")
+		case 9:
+			words = append(words, "前三季度")
+		}
 		n := 0
-		for _, word := range w.words {
+		for _, word := range words {
 			n += strings.Count(text, word)
 			if strings.Contains(a.title, word) {
 				n += 3
 			}
 		}
 		if n > best && n > strings.Count(text, "全年") {
-			best, a.part = n, w.part
+			best = n
+			a.part, a.ytd = untilMonth(a.year, m)
 		}
 	}
 }
@@ -291,7 +297,9 @@ func (a *about) findArea(s string) {
 		for _, num := range []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "届"} {
 			t = strings.TrimRight(t, num)
 		}
-		t = strings.TrimPrefix(t, "关于")
+		for _, w := range []string{"关于", "前三季度", "上半年", "一季度", "二季度", "三季度", "四季度", "月份", "月"} {
+			t = strings.TrimPrefix(t, w)
+		}
 		if t == "" || utf8.RuneCountInString(t) > 14 {
 			continue
 		}

@@ -49,6 +49,7 @@ type when struct {
 	part  indicators.Period // quarter, half-year or month, year filled in
 	by    indicators.Period // 5月底前
 	sum   bool              // 五年累计: words of a sum
+	ytd   bool              // part is the last month of a sum from January on
 }
 
 // reader reads one document.
@@ -259,9 +260,13 @@ func (r *reader) sentence(p *para, lo, hi int, nums []indicators.Number) {
 			r.timeWords(p.s[min(max(from, parens[in][0]), n.From):n.From], &inner)
 			it.at = inner
 		} else {
-			r.timeWords(withoutParens(p.s, min(from, n.From), n.From, parens, in), &w)
+			was, words := w, withoutParens(p.s, min(from, n.From), n.From, parens, in)
+			r.timeWords(words, &w)
 			from = max(from, n.To)
 			it.at = w
+			if r.mode.plan && modifies(words, &n) {
+				w = was // 去年开工的12个项目: the time of that number alone
+			}
 		}
 		if k := strings.LastIndexAny(p.s[stretchStart(prev, lo):n.From], "；"); k >= 0 {
 			flush()
@@ -426,7 +431,7 @@ func (r *reader) timeWords(s string, w *when) {
 		if strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "末的") {
 			return // 增加到2015年的15亿元: the year of that number alone
 		}
-		w.year, w.five, w.one, w.part, w.by = y, false, false, indicators.Period{}, indicators.Period{}
+		w.year, w.five, w.one, w.ytd, w.part, w.by = y, false, false, false, indicators.Period{}, indicators.Period{}
 		w.due = strings.HasSuffix(before, "到") && !strings.HasSuffix(before, "增加到") && !strings.HasSuffix(before, "提高到") && !strings.HasSuffix(before, "达到") && !strings.HasSuffix(before, "增长到") && !strings.HasSuffix(before, "截至到")
 	})
 	if first, last, at, ok := fiveYears(s); ok && containsAny(s[at:], "期间", "时期", "以来", "规划") && !strings.HasSuffix(s[:at], "是") && !strings.HasSuffix(s[:at], "比") && !strings.HasSuffix(s[:at], "较") && !strings.HasSuffix(s[:at], "高出") && !strings.HasSuffix(s[:at], "高于") && !strings.HasSuffix(s[:at], "低于") {
@@ -450,7 +455,7 @@ func (r *reader) timeWords(s string, w *when) {
 		}
 	}
 	if containsAny(strings.ReplaceAll(s, "年全年", ""), "全年", "年内", "今年", "当年", "本年") && !strings.Contains(s, "全年预期目标") {
-		w.one, w.five, w.year, w.by, w.part = true, false, 0, indicators.Period{}, indicators.Period{}
+		w.one, w.five, w.year, w.by, w.part, w.ytd = true, false, 0, indicators.Period{}, indicators.Period{}, false
 	}
 	if i := lastIndexAny(s, "去年", "上年末"); i >= 0 && !containsAny(s, "比去年", "较去年", "比上年末", "较上年末", "与去年", "由上年", "去年以来", "去年同期") {
 		w.one, w.five, w.year = true, false, r.about.year
@@ -463,9 +468,11 @@ func (r *reader) timeWords(s string, w *when) {
 	}
 	switch {
 	case q > 0:
-		w.part = indicators.Quarter(base, q)
+		w.part, w.ytd = indicators.Quarter(base, q), false
 	case strings.Contains(s, "上半年") && !compared(s[:strings.LastIndex(s, "上半年")]):
-		w.part = indicators.Half(base, 1)
+		w.part, w.ytd = indicators.Half(base, 1), false
+	case strings.Contains(s, "前三季度") && !compared(s[:strings.LastIndex(s, "前三季度")]):
+		w.part, w.ytd = untilMonth(base, 9)
 	}
 	year := lastIndexAny(s, "全年", "年内")
 	for i := range len(s) {
@@ -480,15 +487,60 @@ func (r *reader) timeWords(s string, w *when) {
 		switch {
 		case r.mode.plan && (strings.HasPrefix(rest, "底前") || strings.HasPrefix(rest, "末前") || strings.HasPrefix(rest, "底完成") || strings.HasPrefix(rest, "前")):
 			w.by = indicators.Month(base, m)
-		case !r.mode.plan && (strings.HasPrefix(rest, "末") || strings.HasPrefix(rest, "底")) && containsAny(s[:i], "截至", "截止"):
-			w.part = indicators.Month(base, m)
-		case !r.mode.plan && strings.HasPrefix(rest, "，") && containsAny(s[:i], "截至", "截止"):
-			w.part = indicators.Month(base, m)
+		case r.mode.plan:
+		case sinceJanuary(s[:i]):
+			if !compared(strings.TrimRight(s[:i], "1月—–-~至到")) {
+				w.part, w.ytd = untilMonth(base, m)
+			}
+		case compared(s[:i]):
+		case strings.HasPrefix(rest, "份"), strings.HasPrefix(rest, "，"), strings.HasPrefix(rest, "末"), strings.HasPrefix(rest, "底"):
+			if (m < 12 || containsAny(s[:i], "截至", "截止") || strings.HasPrefix(rest, "份")) && !strings.HasSuffix(s[:i], "—") && !strings.HasSuffix(s[:i], "-") {
+				w.part, w.ytd = indicators.Month(base, m), false
+			}
 		}
 	}
 	if r.mode.plan && containsAny(s, "年底前", "到年底") {
 		w.by = indicators.Period{}
 	}
+}
+
+// sinceJanuary reports whether what stands before a month is the beginning of a
+// range from January on: 1—, 1至.
+func sinceJanuary(before string) bool {
+	t := strings.TrimRight(before, "—–-~至到")
+	if t == before {
+		return false
+	}
+	t = strings.TrimSuffix(t, "月")
+	k := len(t) - 1
+	return k >= 0 && t[k] == '1' && (k == 0 || !isDigit(rune(t[k-1])))
+}
+
+// untilMonth returns the months of year y from January to m: a quarter, a half
+// or a year where they are one, else the last month, and true.
+func untilMonth(y, m int) (part indicators.Period, ytd bool) {
+	switch m {
+	case 3:
+		return indicators.Quarter(y, 1), false
+	case 6:
+		return indicators.Half(y, 1), false
+	case 12:
+		return indicators.Period{}, false
+	}
+	return indicators.Month(y, m), m > 1
+}
+
+// modifies reports whether the past time in words only says which things the
+// number behind them counts: 去年开工的, 2023年新开工的.
+func modifies(words string, n *indicators.Number) bool {
+	t, ok := strings.CutSuffix(strings.TrimRight(words, "近约超"), "的")
+	if !ok || !n.Unit.Count && !n.Unit.Money() {
+		return false
+	}
+	if i := strings.LastIndexAny(t, "，,；。、"); i >= 0 {
+		t = t[i:]
+	}
+	return containsAny(t, "去年", "上年") || firstYear(t) > 0
 }
 
 // compared reports whether the time that stands behind before is one that is

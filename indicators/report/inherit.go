@@ -211,6 +211,15 @@ func (r *reader) inherit(p *para, items []item, i int, noun string) {
 					}
 				}
 			}
+			if len(it.names) == 1 && it.n.Unit.Count && l.verb == "建成" {
+				for _, w := range []string{"开工建设", "新开工", "开工", "续建", "建设"} {
+					// 开工建设住房5600套，基本建成4300套
+					if rest, ok := strings.CutPrefix(it.names[0], w); ok && utf8.RuneCountInString(rest) > 1 {
+						it.names[0] = "建成" + rest
+						break
+					}
+				}
+			}
 			if len(it.names) > 1 && !l.has(fEach) && !l.has(fResp) {
 				it.names = it.names[len(it.names)-1:]
 			}

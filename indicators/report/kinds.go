@@ -285,12 +285,12 @@ func (r *reader) spans(items []item, i int, k indicators.Kind, plan bool) (out [
 	if cur == 0 {
 		return nil, base
 	}
-	now := year(cur)
+	now, ytd := year(cur), false
 	if p := r.about.part; !p.IsZero() && cur == p.Year() && l.own == 0 && it.at.year == 0 && !it.at.one {
-		now = p
+		now, ytd = p, r.about.ytd && !strings.Contains(it.before, "末")
 	}
 	if p := it.at.part; !p.IsZero() && (it.at.year == 0 || p.Year() == it.at.year) && l.own == 0 {
-		now = p
+		now, ytd = p, it.at.ytd
 	}
 	baseYear := l.base
 	for n, w := range []string{"两年平均", "三年平均"} {
@@ -377,7 +377,19 @@ func (r *reader) spans(items []item, i int, k indicators.Kind, plan bool) (out [
 	if l.last && !l.rel && k == indicators.KindLevel {
 		return []indicators.Span{indicators.At(year(cur - 1))}, base
 	}
+	if ytd {
+		return []indicators.Span{{From: indicators.Month(cur, 1), To: now}}, base
+	}
 	return []indicators.Span{indicators.At(now)}, base
+}
+
+// changes reports whether a kind's period goes from a base to an end.
+func changes(k indicators.Kind) bool {
+	switch k {
+	case indicators.KindGrowth, indicators.KindAvgGrowth, indicators.KindMultiple, indicators.KindChange, indicators.KindPointChange, indicators.KindIncrement, indicators.KindAvgIncrement, indicators.KindDifference:
+		return true
+	}
+	return false
 }
 
 func stepsOfYear(p indicators.Period) int {

@@ -180,6 +180,9 @@ func (r *reader) emitFrom(p *para, items []item, i int) {
 			if c.Status == indicators.Actual && r.ahead(spans) {
 				c.Status = indicators.NoStatus // what is still to come is no outcome
 			}
+			if len(spans) == 1 && changes(k) && spans[0].From.Freq() == indicators.Monthly && spans[0].From != spans[0].To {
+				c.Note = note(c.Note, "months so far, against the same months of the year before")
+			}
 			c.ID = r.newID(ns)
 			conf := it.conf
 			if !std.known {

@@ -56,7 +56,11 @@ func (r *reader) captionUnit(i, j int) indicators.Unit {
 		if at < 0 || utf8.RuneCountInString(s) > 60 {
 			continue
 		}
-		rest := strings.TrimLeft(s[at+len("单位"):], ":： \t")
+		rest := strings.TrimLeft(s[at+len("单位"):], " \t")
+		if !strings.HasPrefix(rest, ":") && !strings.HasPrefix(rest, "：") {
+			continue // 单位 of another meaning: 单位产品能耗
+		}
+		rest = strings.TrimLeft(rest, ":： \t")
 		if e := strings.IndexAny(rest, "，。；、）\t "); e >= 0 {
 			rest = rest[:e]
 		}
