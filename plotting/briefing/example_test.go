@@ -33,7 +33,7 @@ func Example() {
 // A publication is held to the rules for accessible spreadsheets.
 func ExampleLintReader() {
 	d := seeds.Jianxi()
-	b := briefing.Briefing{Lang: "en", Edition: briefing.Working, Profile: briefing.Publication, Data: d, Report: assess(d)}
+	b := briefing.Briefing{Lang: "en", Profile: briefing.Publication, Data: d, Report: assess(d)}
 	var w bytes.Buffer
 	if err := b.Write(&w); err != nil {
 		fmt.Println(err)
