@@ -24,14 +24,14 @@ const usage = `usage: forecast [flags] [long.csv]
 
 Reads series in long form (columns unique_id,ds,y; ds a period such as 2021,
 2021-Q3 or 2021-07, or an integer; an empty y, or a step left out, is a gap)
-from a file or standard input, gzip or plain, and writes forecasts to standard
+from a file or standard input, gzip or plain, UTF-8 or GB18030, and writes forecasts to standard
 output: unique_id,ds,method,mean,median, lower and upper ends of the intervals,
 error. Rows of a series stand together in order of time. A series that cannot
 be forecast, or has a bad row, has its reason in the column error; the others
 go on. With a bad row the program ends with status 1.
 
 Example:
-  forecast -horizon 8 -season 4 -method auto -levels 80,95 < long.csv > forecasts.csv
+  forecast -horizon 8 -method auto -levels 80,95 < long.csv > forecasts.csv
   forecast -shard 1/2 long.csv > a.csv; forecast -shard 2/2 long.csv > b.csv; cat a.csv b.csv > forecasts.csv
 
 flags:
@@ -59,7 +59,7 @@ func parse(args []string, stderr io.Writer) (c config, name string, err error) {
 	fs := flag.NewFlagSet("forecast", flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	fs.IntVar(&c.horizon, "horizon", 6, "periods ahead")
-	fs.IntVar(&c.season, "season", 1, "periods in a season: 1 yearly, 4 quarterly, 12 monthly")
+	fs.IntVar(&c.season, "season", 0, "periods in a season; 0: what ds says, 4 for quarters, 12 for months, 2 for half-years, else 1; another number than ds says is an error, but 1 leaves the season out")
 	method := fs.String("method", "auto", "forecasting `method`")
 	levels := fs.String("levels", "80,95", "levels of the intervals in per cent, separated by commas")
 	fs.IntVar(&c.workers, "workers", 0, "`number` of series at a time; 0: as many as there are processors")
@@ -78,8 +78,8 @@ func parse(args []string, stderr io.Writer) (c config, name string, err error) {
 		return c, "", fmt.Errorf("one file at a time, got %d", fs.NArg())
 	case c.horizon < 1:
 		return c, "", fmt.Errorf("-horizon %d: there is at least 1 period to forecast", c.horizon)
-	case c.season < 1:
-		return c, "", fmt.Errorf("-season %d: a season has at least 1 period", c.season)
+	case c.season < 0:
+		return c, "", fmt.Errorf("-season %d: a season has at least 1 period; 0 takes it from ds", c.season)
 	case c.workers < 0:
 		return c, "", fmt.Errorf("-workers %d: the number cannot be negative", c.workers)
 	}
@@ -109,6 +109,19 @@ func parse(args []string, stderr io.Writer) (c config, name string, err error) {
 		name = fs.Arg(0)
 	}
 	return c, name, nil
+}
+
+// bySeason is a method for series of different seasons.
+type bySeason struct{ methods.Method }
+
+// Fit implements forecast.Forecaster.
+func (m bySeason) Fit(y []float64) (forecast.Model, error) {
+	return m.FitData(forecast.Data{Y: y})
+}
+
+// FitData implements forecast.DataFitter.
+func (m bySeason) FitData(d forecast.Data) (forecast.Model, error) {
+	return forecast.Fit(m.New(d.Season), d)
 }
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
@@ -157,17 +170,17 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		// The ends as decimal fractions: 97.5 % is 0.975 to the last bit.
 		probs = append(probs, (100-l)/200, (100+l)/200)
 	}
-	job := forecast.Job[forecast.Forecaster]{Method: c.method.New(c.season), H: c.horizon, Probs: probs}
+	job := forecast.Job[forecast.Forecaster]{Method: bySeason{c.method}, H: c.horizon, Probs: probs}
 	line := terminal.NewLine(stderr)
 	defer line.Clear()
 	pending := make(map[string]*series)
 	results := job.Each(ctx, func(yield func(forecast.Record) bool) {
-		for s := range r.series() {
+		for s := range r.series(c.season) {
 			if s.number < first || c.shards > 1 && s.number >= last {
 				continue
 			}
 			pending[s.id] = s
-			if !yield(s.record(c.season)) {
+			if !yield(s.record()) {
 				return
 			}
 		}

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 func execute(t *testing.T, in io.Reader, args ...string) (stdout, stderr string, err error) {
@@ -136,6 +138,9 @@ func TestBadRows(t *testing.T) {
 		{"a,2020,3", "line 4: ds 2020 is not after 2020"},
 		{"a,2019,3", "line 4: ds 2019 is not after 2020"},
 		{"a,2021-Q1,3", "line 4: ds 2021-Q1 is of another kind than 2020"},
+		{"a,2021", "line 4: the row has 2 fields, the header 3"},
+		{"a,2021,1,234", "line 4: the row has 4 fields, the header 3"},
+		{"a;2021;3", "line 4: the row has 1 fields, the header 3"},
 		{"a,20210,3", "line 4: ds 20210 is 18190 steps after 2020"},
 	} {
 		in := "unique_id,ds,y\na,2019,1\na,2020,2\n" + c.row + "\na,2022,4\nb,1,5\nb,2,6\n"
@@ -150,6 +155,96 @@ func TestBadRows(t *testing.T) {
 	}
 }
 
+// Rows of a wrong length do not split a series, and parts of a file with them
+// still make up the whole.
+func TestWrongLength(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"a,1,1\na,2,2\nb,1\nb,2,3\nc,1,1\n", "a: b:4 c:"},   // the first of a series
+		{"a,1,1\nb,1\nc,1,1\n", "a: b:3 c:"},                 // all of a series
+		{"a,1,1\nx\na,2,2\nc,1,1\n", "a:3 c:"},               // among a series
+		{"a,1,1\nx\na,2\nc,1,1\n", "a:3 c:"},                 // and before another of it
+		{"a,1\na,2,2\nb,1,1\nb,2\n", "a:2 b:5"},              // first and last of the file
+		{"a,1\nb\nc,1,1,1\n", "a:2 b:3 c:4"},                 // nothing else
+		{"a,1,1\nb,1\nc,1\nc,2,2\nd,1,1\n", "a: b:3 c:4 d:"}, // two at a border
+	} {
+		in := "unique_id,ds,y\n" + c.in
+		whole, _, _ := execute(t, strings.NewReader(in), "-method", "auto", "-horizon", "1")
+		var got []string
+		for _, row := range rows(t, whole)[1:] {
+			s := row[0] + ":"
+			if says := row[len(row)-1]; says != "" {
+				s += strings.TrimPrefix(strings.SplitN(says, ":", 2)[0], "line ")
+				if !strings.Contains(says, "fields, the header 3") {
+					s += says
+				}
+			}
+			got = append(got, s)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%q: %s, want %s", c.in, s, c.want)
+		}
+		parts := ""
+		for i := 1; i <= 3; i++ {
+			part, _, _ := execute(t, strings.NewReader(in), "-method", "auto", "-horizon", "1", "-shard", fmt.Sprintf("%d/3", i))
+			parts += part
+		}
+		if parts != whole {
+			t.Errorf("%q: other bytes in three parts", c.in)
+		}
+	}
+}
+
+// The season follows from ds, series by series; a given one must fit.
+func TestSeason(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("unique_id,ds,y\n")
+	for q := range 12 {
+		fmt.Fprintf(&b, "quarters,%d-Q%d,%d\n", 2018+q/4, q%4+1, 10*(q%4)+1)
+	}
+	for m := range 24 {
+		fmt.Fprintf(&b, "months,%d-%02d,%d\n", 2018+m/12, m%12+1, 10*(m%12)+1)
+	}
+	for y := range 8 {
+		fmt.Fprintf(&b, "years,%d,%d\n", 2010+y, 5+y%3)
+	}
+	run := func(season string) (medians, errs []string, err error) {
+		out, _, err := execute(t, strings.NewReader(b.String()), "-method", "snaive", "-horizon", "1", "-season", season)
+		for _, r := range rows(t, out)[1:] {
+			medians, errs = append(medians, r[4]), append(errs, r[len(r)-1])
+		}
+		return medians, errs, err
+	}
+	if got, _, err := run("0"); err != nil || strings.Join(got, ",") != "1,1,6" {
+		t.Errorf("%v, %v", got, err)
+	}
+	if got, _, err := run("1"); err != nil || strings.Join(got, ",") != "31,111,6" {
+		t.Errorf("-season 1: %v, %v", got, err)
+	}
+	got, errs, err := run("4")
+	if err == nil || !strings.Contains(err.Error(), "series months: line 14: -season 4 contradicts ds 2018-01, which has 12 periods a year") {
+		t.Errorf("-season 4: %v", err)
+	}
+	if got[0] != "1" || got[1] != "" || errs[1] == "" || errs[0] != "" {
+		t.Errorf("-season 4: %v, %q", got, errs)
+	}
+}
+
+// What Chinese Excel saves is read as if it were UTF-8.
+func TestGB18030(t *testing.T) {
+	in := "unique_id,ds,y\n地区生产总值,2019,612\n地区生产总值,2020,645\n常住人口,2019,35\n"
+	gb, err := simplifiedchinese.GB18030.NewEncoder().String(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _, err := execute(t, strings.NewReader(in), "-method", "naive")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _, err := execute(t, strings.NewReader(gb), "-method", "naive"); err != nil || got != want {
+		t.Errorf("%v: %s", err, got)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	for _, c := range []struct {
 		in   string
@@ -159,10 +254,12 @@ func TestErrors(t *testing.T) {
 		{"", nil, "the file is empty"},
 		{"id,ds,y\n", nil, "line 1: no column unique_id"},
 		{"unique_id,ds,y\na,1,2\nb,1,2\na,2,3\n", []string{"-method", "naive"}, "line 4: series a returns"},
-		{"unique_id,ds,y\na,1\n", nil, "line 2"},
+		{"unique_id,ds,y\na,1\n", nil, "series a: line 2: the row has 2 fields, the header 3"},
+		{"unique_id,ds,y\na,1,2\n\xff\xff,1,2\n", []string{"-method", "naive"}, "line 3: the text is not UTF-8"},
+		{"unique_id,ds,y\na,1,2\n\xff\xff,1,2\n", []string{"-shard", "1/2"}, "line 3: the text is not UTF-8"},
 		{"unique_id,ds,y\n\"a,1,2\n", nil, "line"},
 		{"", []string{"-horizon", "0"}, "-horizon 0"},
-		{"", []string{"-season", "0"}, "-season 0"},
+		{"", []string{"-season", "-1"}, "-season -1"},
 		{"", []string{"-workers", "-1"}, "-workers -1"},
 		{"", []string{"-method", "oracle"}, `no method "oracle"; there are naive`},
 		{"", []string{"-levels", "80,195"}, `"195" is not a level`},

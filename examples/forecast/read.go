@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -26,6 +24,7 @@ type series struct {
 	line   int   // of its first row
 	err    error // a bad row
 	start  stamp
+	season int
 	y      []float64
 }
 
@@ -67,6 +66,24 @@ func (t stamp) sub(u stamp) (k int, ok bool) {
 	return t.period.Sub(u.period), true
 }
 
+// season returns the periods in a season: as given, or what follows from the
+// kind of t for 0. A given season other than 1 must be that of the kind, if
+// the kind has one; days may have any.
+func (t stamp) season(given int) (int, error) {
+	own := 1
+	switch f := t.period.Freq(); f {
+	case indicators.HalfYear, indicators.Quarterly, indicators.Monthly:
+		own = f.PerYear()
+	}
+	switch f := t.period.Freq(); {
+	case given == 0:
+		return own, nil
+	case given > 1 && given != own && f != indicators.None && f != indicators.Daily:
+		return 0, fmt.Errorf("-season %d contradicts ds %v, which has %d periods a year", given, t, own)
+	}
+	return given, nil
+}
+
 func (t stamp) String() string {
 	if t.period.IsZero() {
 		return strconv.Itoa(t.n)
@@ -76,35 +93,20 @@ func (t stamp) String() string {
 
 // record is what the job needs. A bad series has no values, so that nothing
 // is computed for it.
-func (s *series) record(season int) forecast.Record {
+func (s *series) record() forecast.Record {
 	if s.err != nil {
 		return forecast.Record{Key: s.id}
 	}
-	return forecast.Record{Key: s.id, Data: forecast.Data{Y: s.y, Season: season}}
+	return forecast.Record{Key: s.id, Data: forecast.Data{Y: s.y, Season: s.season}}
 }
 
 // reader reads series in long form, one at a time.
 type reader struct {
 	csv      *csv.Reader
 	col      [3]int
+	columns  int
 	firstBad error // the first bad row
 	err      error // what ended reading early
-}
-
-// plain undoes gzip and skips a byte order mark.
-func plain(in io.Reader) (*bufio.Reader, error) {
-	b := bufio.NewReaderSize(in, 1<<16)
-	if magic, _ := b.Peek(2); string(magic) == "\x1f\x8b" {
-		z, err := gzip.NewReader(b)
-		if err != nil {
-			return nil, err
-		}
-		b = bufio.NewReaderSize(z, 1<<16)
-	}
-	if bom, _ := b.Peek(3); string(bom) == "\ufeff" {
-		_, _ = b.Discard(3)
-	}
-	return b, nil
 }
 
 func newReader(in io.Reader) (*reader, error) {
@@ -114,6 +116,7 @@ func newReader(in io.Reader) (*reader, error) {
 	}
 	r := &reader{csv: csv.NewReader(b)}
 	r.csv.ReuseRecord = true
+	r.csv.FieldsPerRecord = -1 // a row of another length spoils its series only
 	header, err := r.csv.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, errors.New("the file is empty; it begins with the line unique_id,ds,y")
@@ -121,6 +124,7 @@ func newReader(in io.Reader) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.columns = len(header)
 	for i, c := range []string{"unique_id", "ds", "y"} {
 		if r.col[i] = slices.Index(header, c); r.col[i] < 0 {
 			return nil, fmt.Errorf("line 1: no column %s; the columns are unique_id,ds,y", c)
@@ -133,10 +137,11 @@ func newReader(in io.Reader) (*reader, error) {
 // mistyped year does not fill the memory.
 const maxGap = 10000
 
-// series yields the series in the order of the file. A bad row ends its
-// series; a series that returns, or a line that is no CSV, ends everything and
-// is left in r.err. Of series gone by only a hash of eight bytes is kept.
-func (r *reader) series() iter.Seq[*series] {
+// series yields the series in the order of the file, for a season as given (0:
+// from ds). A bad row ends its series; a series that returns, or a line that
+// is no CSV, ends everything and is left in r.err. Of series gone by only a
+// hash of eight bytes is kept.
+func (r *reader) series(season int) iter.Seq[*series] {
 	return func(yield func(*series) bool) {
 		seen := map[uint64]struct{}{}
 		var s *series
@@ -148,57 +153,56 @@ func (r *reader) series() iter.Seq[*series] {
 				r.firstBad = fmt.Errorf("series %s: %w", s.id, s.err)
 			}
 		}
-		for {
-			rec, err := r.csv.Read()
-			if errors.Is(err, io.EOF) {
-				break
-			}
-			if err != nil {
-				r.err = err // names the line
-				return
-			}
-			line, _ := r.csv.FieldPos(0)
-			if id := rec[r.col[0]]; s == nil || s.id != id {
+		for row := range r.rows() {
+			if s == nil || s.id != row.id {
 				if s != nil && !yield(s) {
 					return
 				}
 				h := fnv.New64a()
-				_, _ = io.WriteString(h, id)
+				_, _ = io.WriteString(h, row.id)
 				if _, ok := seen[h.Sum64()]; ok {
-					r.err = fmt.Errorf("line %d: series %s returns; the rows of a series must stand together", line, id)
+					r.err = fmt.Errorf("line %d: series %s returns; the rows of a series must stand together", row.line, row.id)
 					return
 				}
 				seen[h.Sum64()] = struct{}{}
-				s = &series{id: strings.Clone(id), number: number, line: line}
+				s = &series{id: strings.Clone(row.id), number: number, line: row.line}
 				number++
 			}
 			if s.err != nil {
 				continue
 			}
-			ds, err := parseStamp(strings.TrimSpace(rec[r.col[1]]))
+			if row.fields != r.columns {
+				bad(row.line, "the row has %d fields, the header %d", row.fields, r.columns)
+				continue
+			}
+			ds, err := parseStamp(strings.TrimSpace(row.ds))
 			if err != nil {
-				bad(line, "%w", err)
+				bad(row.line, "%w", err)
 				continue
 			}
 			y := math.NaN()
-			if text := strings.TrimSpace(rec[r.col[2]]); text != "" {
+			if text := strings.TrimSpace(row.y); text != "" {
 				y, err = strconv.ParseFloat(text, 64)
 				if err != nil || math.IsNaN(y) || math.IsInf(y, 0) {
-					bad(line, "y %q is not a number", text)
+					bad(row.line, "y %q is not a number", text)
 					continue
 				}
 			}
 			if len(s.y) == 0 {
 				s.start = ds
+				if s.season, err = ds.season(season); err != nil {
+					bad(row.line, "%w", err)
+					continue
+				}
 			} else {
 				k, ok := ds.sub(last)
 				switch {
 				case !ok:
-					bad(line, "ds %v is of another kind than %v", ds, last)
+					bad(row.line, "ds %v is of another kind than %v", ds, last)
 				case k < 1:
-					bad(line, "ds %v is not after %v", ds, last)
+					bad(row.line, "ds %v is not after %v", ds, last)
 				case k > maxGap:
-					bad(line, "ds %v is %d steps after %v", ds, k, last)
+					bad(row.line, "ds %v is %d steps after %v", ds, k, last)
 				}
 				if s.err != nil {
 					continue
@@ -210,7 +214,7 @@ func (r *reader) series() iter.Seq[*series] {
 			last = ds
 			s.y = append(s.y, y)
 		}
-		if s != nil {
+		if s != nil && r.err == nil {
 			yield(s)
 		}
 	}
@@ -223,19 +227,13 @@ func count(in io.Reader) (int, error) {
 		return 0, err
 	}
 	n, last := 0, ""
-	for {
-		rec, err := r.csv.Read()
-		if errors.Is(err, io.EOF) {
-			return n, nil
-		}
-		if err != nil {
-			return 0, err
-		}
-		if id := rec[r.col[0]]; n == 0 || id != last {
+	for row := range r.rows() {
+		if n == 0 || row.id != last {
 			n++
-			last = strings.Clone(id)
+			last = strings.Clone(row.id)
 		}
 	}
+	return n, r.err
 }
 
 // source is an input that can be read twice.
