@@ -175,7 +175,9 @@ func (s *scanner) rank(n *Number, i, j int) bool {
 	default:
 		// Without its measure word only where a clause ends with it and a place
 		// or a verb of ranking stands before: 全市第一, 排名第三.
-		if !strings.ContainsRune("，,。；;、）（！", s.rune(j)) && s.rune(j) != 0 || !strings.ContainsRune("市省国区县居列名排位盟州旗量度均", s.rune(i-2)) {
+		listed := len(s.out) > 0 && s.out[len(s.out)-1].Unit.Base == BaseRank && i > 2 && s.out[len(s.out)-1].End == s.off[i-2] && strings.ContainsRune("、和与及", s.rune(i-2)) // 第1、第3
+		more := strings.ContainsRune("和与及", s.rune(j)) && s.rune(j+1) == '第'
+		if !more && !strings.ContainsRune("，,。；;、）（！", s.rune(j)) && s.rune(j) != 0 || !listed && !strings.ContainsRune("市省国区县居列名排位盟州旗量度均", s.rune(i-2)) {
 			return false
 		}
 		n.Unit = MustUnit("位")

@@ -81,6 +81,10 @@ func (r *reader) assignRun(p *para, items []item, i, j int) {
 			return
 		}
 	}
+	if first.n.Unit.Base == indicators.BaseRank && first.n.From < first.n.Start {
+		r.assignRanks(items, i, j)
+		return
+	}
 	if list := yearList(first.before, k); list != nil && r.assignYears(items, i, j, list) {
 		return
 	}
@@ -143,6 +147,39 @@ func (r *reader) assignRun(p *para, items []item, i, j int) {
 		if first.n.Unit.Percent() && first.lead.share && it.lead.of == "" {
 			it.lead.of = base.of
 		}
+	}
+}
+
+// assignRanks gives places in an order to as many indicators: those named in
+// front of 居 or 列, or the last values before.
+func (r *reader) assignRanks(items []item, i, j int) {
+	first, k := &items[i], j-i
+	s := first.lead.subject
+	among := ""
+	for _, w := range []string{"位居", "位列", "排名", "居", "列", "排"} {
+		if at := strings.LastIndex(s, w); at >= 0 {
+			s, among = s[:at], strings.Trim(s[at+len(w):], "在，、")
+			break
+		}
+	}
+	var l lead
+	s = l.headOf(l.tail(s, r.v), r.v)
+	names, subj, ok := []string(nil), first.clause, false
+	if s == "" || sameAs[s] {
+		names, subj, ok = lastNames(items[:i], k)
+	} else {
+		names, ok = splitSubjects(s, k, r.v)
+	}
+	for n := i; n < j; n++ {
+		it := &items[n]
+		if !ok {
+			it.refused = "a list of places with a different number of subjects"
+			continue
+		}
+		it.names, it.among = []string{tidy(names[n-i], r.v)}, among
+		it.lead = first.lead
+		it.subj, it.clause = min(subj, first.clause), first.clause
+		it.rule, it.conf = "respectively", 0.9
 	}
 }
 

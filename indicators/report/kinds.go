@@ -56,7 +56,7 @@ func (r *reader) kindOf(it *item, name, standard string, plan bool) indicators.K
 			break
 		}
 		return pick(indicators.KindRank, indicators.KindTargetRank)
-	case u.Base == indicators.BaseRank && (containsAny(it.before, "居", "列", "排名", "位次")):
+	case u.Base == indicators.BaseRank && (containsAny(it.before, "居", "列", "排名", "位次", "前移", "后移")):
 		if change {
 			return pick(indicators.KindIncrement, indicators.KindTargetIncrement)
 		}
@@ -170,6 +170,12 @@ func (r *reader) isFlow(it *item, name string) bool {
 // sign returns the sign that the words give the number.
 func sign(it *item, k indicators.Kind) int64 {
 	l := &it.lead
+	if it.n.Unit.Base == indicators.BaseRank && (k == indicators.KindIncrement || k == indicators.KindTargetIncrement) {
+		if l.dir > 0 {
+			return -1 // two places forward: the place is a smaller number
+		}
+		return 1
+	}
 	switch k {
 	case indicators.KindGrowth, indicators.KindAvgGrowth, indicators.KindChange, indicators.KindIncrement, indicators.KindAvgIncrement, indicators.KindPointChange, indicators.KindTargetGrowth, indicators.KindTargetIncrement:
 		if l.dir < 0 && !l.to {

@@ -44,7 +44,7 @@ type word struct {
 // tailWords stand between the subject and its number.
 var tailWords = []word{
 	// Changes.
-	{"增长", fInc}, {"增加", fInc}, {"提高", fInc}, {"上升", fInc}, {"上涨", fInc}, {"递增", fInc}, {"提升", fInc}, {"扩大", fInc}, {"增收", fInc}, {"增产", fInc}, {"减产", fDec}, {"攀升", fInc}, {"回升", fInc}, {"增多", fInc}, {"拓展", fInc}, {"延长", fInc}, {"跃升", fInc}, {"跃", fInc}, {"增资", fInc}, {"上调", fInc}, {"递增了", fInc},
+	{"增长", fInc}, {"增加", fInc}, {"提高", fInc}, {"上升", fInc}, {"上涨", fInc}, {"递增", fInc}, {"提升", fInc}, {"扩大", fInc}, {"增收", fInc}, {"增产", fInc}, {"前移", fInc}, {"后移", fDec}, {"减产", fDec}, {"攀升", fInc}, {"回升", fInc}, {"增多", fInc}, {"拓展", fInc}, {"延长", fInc}, {"跃升", fInc}, {"跃", fInc}, {"增资", fInc}, {"上调", fInc}, {"递增了", fInc},
 	{"增速", fInc | fNoun}, {"增幅", fInc | fNoun}, {"涨幅", fInc | fNoun}, {"增长率", fInc | fNoun}, {"增长目标", fInc | fIntent}, {"增长预期目标", fInc | fIntent}, {"全年人均", fPerHead}, {"增长速度", fInc | fNoun}, {"升幅", fInc | fNoun}, {"增长幅度", fInc | fNoun}, {"提高幅度", fInc | fNoun}, {"同比增幅", fInc | fNoun | fComp},
 	{"升值", fInc}, {"贬值", fDec}, {"多增", fInc}, {"少增", fDec}, {"兑", 0}, {"翻", fInc}, {"翻了", fInc}, {"增", fInc}, {"升", fInc}, {"涨", fInc},
 	{"下降", fDec}, {"减少", fDec}, {"降低", fDec}, {"压缩", fDec}, {"压减", fDec}, {"缩减", fDec}, {"精简", fDec}, {"削减", fDec}, {"下滑", fDec}, {"回落", fDec}, {"缩短", fDec}, {"缩小", fDec}, {"减", fDec}, {"降", fDec}, {"下跌", fDec}, {"负增长", fDec}, {"下调", fDec}, {"调减", fDec}, {"收窄", fDec}, {"递减", fDec},
