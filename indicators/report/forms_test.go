@@ -41,6 +41,8 @@ var forms = []struct {
 	{"list of places", review, "规上工业增加值、固定资产投资、社会消费品零售总额分别增长8%、10%、7%，增速分别居全市第1、第3和第2位。", "规模以上工业增加值 8% growth_rate 2021; 固定资产投资 10% growth_rate 2021; 社会消费品零售总额 7% growth_rate 2021; 规模以上工业增加值 1位 rank 2021; 固定资产投资 3位 rank 2021; 社会消费品零售总额 2位 rank 2021"},
 	{"list of places, counts differ", review, "规上工业增加值增长8%，增速分别居全市第1、第3和第2位。", "规模以上工业增加值 8% growth_rate 2021; 拒: 1; 拒: 3; 拒: 2位"},
 	{"places moved", review, "一般公共预算收入102亿元，总量居全省第5位、较上年前移2位。", "一般公共预算收入 102亿元 level 2021; 一般公共预算收入 5位 rank 2021; 一般公共预算收入 -2位 increment 2021"},
+	{"stretches of years", review, "2019—2021年，城镇新增就业累计39.6万人。近三年新建学校12所。三年来，累计修建道路30公里。", "城镇新增就业人数 39.6万人 cumulative 2019-2021; 新建学校 12所 cumulative 2019-2021; 修建道路 30公里 cumulative 2019-2021"},
+	{"end of a plan period", plan, "“十四五”末高速公路通车里程达到650公里。", "高速公路通车里程 650公里 target_level by 2025"},
 }
 
 func TestForms(t *testing.T) {

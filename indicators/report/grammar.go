@@ -428,6 +428,15 @@ func (r *reader) timeWords(s string, w *when) {
 				return
 			}
 		}
+		if t := strings.TrimRight(before, "—–-~至到"); t != before {
+			// 2019—2023年, 2019年至2023年
+			t = strings.TrimSuffix(t, "年")
+			if first, ok := yearAt(t, max(0, len(t)-4)); ok && first < y && !compared(t[:len(t)-4]) {
+				w.year, w.five, w.one, w.ytd, w.part, w.by = 0, true, false, false, indicators.Period{}, indicators.Period{}
+				w.first, w.last, w.sure, w.sum, w.due = first, y, false, containsAny(rest, "累计", "共"), false
+				return
+			}
+		}
 		if strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "末的") {
 			return // 增加到2015年的15亿元: the year of that number alone
 		}
@@ -452,6 +461,17 @@ func (r *reader) timeWords(s string, w *when) {
 				w.first, w.last = r.about.year-4, r.about.year
 			}
 			w.sure = r.mode.sure
+		}
+	}
+	if n, sum := lastYears(s); n > 0 && !r.mode.plan && r.about.year > 0 {
+		w.one, w.year, w.sum, w.sure = false, 0, sum, false
+		w.five, w.first, w.last = true, r.about.year-n+1, r.about.year
+	}
+	if first, last, at, ok := fiveYears(s); ok && !compared(s[:at]) {
+		if k := strings.Index(s[at:], "”末"); k >= 0 && k <= len("“十四五") && !strings.HasPrefix(s[at+k+len("”末"):], "的") && (r.mode.plan || last <= r.about.year) {
+			w.five, w.one, w.sum, w.year, w.due, w.part, w.ytd = false, false, false, last, last > r.about.year, indicators.Period{}, false
+		} else if w.five && strings.Contains(s[at:], "以来") && first <= r.about.year {
+			w.last = min(last, r.about.year)
 		}
 	}
 	if containsAny(strings.ReplaceAll(s, "年全年", ""), "全年", "年内", "今年", "当年", "本年") && !strings.Contains(s, "全年预期目标") {
@@ -528,6 +548,28 @@ func untilMonth(y, m int) (part indicators.Period, ytd bool) {
 		return indicators.Period{}, false
 	}
 	return indicators.Month(y, m), m > 1
+}
+
+// lastYears returns how many years 近三年, 三年来 and 三年累计 in s mean, and
+// whether they speak of a sum; 0 if there is no such word. 五年 is the term of a
+// government and read elsewhere.
+func lastYears(s string) (n int, sum bool) {
+	for i, c := range []string{"两", "三", "四", "五", "六", "七", "八", "九", "十"} {
+		at := strings.Index(s, c+"年")
+		if at < 0 {
+			continue
+		}
+		before, rest := s[:at], s[at+len(c+"年"):]
+		near := strings.HasSuffix(before, "近") && !strings.HasSuffix(before, "附近")
+		if compared(strings.TrimSuffix(before, "前")) || strings.HasSuffix(before, "十") || strings.HasSuffix(before, "第") {
+			continue
+		}
+		since := strings.HasPrefix(rest, "来") || strings.HasPrefix(rest, "累计")
+		if near || since && c != "五" {
+			return i + 2, strings.HasPrefix(rest, "累计") || strings.Contains(rest, "累计")
+		}
+	}
+	return 0, false
 }
 
 // modifies reports whether the past time in words only says which things the

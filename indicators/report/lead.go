@@ -271,6 +271,27 @@ func headTime(t string) (rest string, year int, ok bool) {
 	for _, w := range []string{"截至", "截止", "到", "自", "从"} {
 		u = strings.TrimPrefix(u, w)
 	}
+	if _, is := yearAt(u, 0); is { // 2019—2023年
+		v := strings.TrimPrefix(u[4:], "年")
+		if w := strings.TrimLeft(v, "—–-~至到"); w != v {
+			if _, is := yearAt(w, 0); is && strings.HasPrefix(w[4:], "年") {
+				return w[4+len("年"):], 0, true
+			}
+		}
+	}
+	for _, c := range []string{"两", "三", "四", "五", "六", "七", "八", "九", "十"} {
+		v, near := strings.CutPrefix(t, "近")
+		if v, ok := strings.CutPrefix(v, c+"年"); ok {
+			for _, w := range []string{"来", "累计", "内", "间"} {
+				if rest, ok := strings.CutPrefix(v, w); ok {
+					return rest, 0, true
+				}
+			}
+			if near || v == "" {
+				return v, 0, true
+			}
+		}
+	}
 	if y, is := yearAt(u, 0); is && strings.HasPrefix(u[4:], "年") {
 		u, year = u[7:], y
 		for again := true; again; {
