@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"example.com/zhibiao/forecast/internal/plain"
 )
 
 // Transform is an increasing, one-to-one map between the scale of the data
@@ -168,19 +170,19 @@ func scaleName(t Transform, zh bool) string {
 		case t.Min == 0:
 			return "the logarithms of the values"
 		case zh:
-			return fmt.Sprintf("数值与下限%g之差的对数", t.Min)
+			return fmt.Sprintf("数值与下限%s之差的对数", plain.Number(t.Min, 12))
 		}
-		return fmt.Sprintf("the logarithms of the distances from the lower bound %g", t.Min)
+		return fmt.Sprintf("the logarithms of the distances from the lower bound %s", plain.Number(t.Min, 12))
 	case NegLog:
 		if zh {
-			return fmt.Sprintf("数值与上限%g之差的对数的相反数", t.Max)
+			return fmt.Sprintf("数值与上限%s之差的对数的相反数", plain.Number(t.Max, 12))
 		}
-		return fmt.Sprintf("the negative logarithms of the distances from the upper bound %g", t.Max)
+		return fmt.Sprintf("the negative logarithms of the distances from the upper bound %s", plain.Number(t.Max, 12))
 	case Logit:
 		if zh {
-			return fmt.Sprintf("数值在%g与%g之间的对数优势比", t.Min, t.Max)
+			return fmt.Sprintf("数值在%s与%s之间的对数优势比", plain.Number(t.Min, 12), plain.Number(t.Max, 12))
 		}
-		return fmt.Sprintf("the log odds of the values between %g and %g", t.Min, t.Max)
+		return fmt.Sprintf("the log odds of the values between %s and %s", plain.Number(t.Min, 12), plain.Number(t.Max, 12))
 	case BoxCox:
 		switch {
 		case t.Lambda == 0:

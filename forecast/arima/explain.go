@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"example.com/zhibiao/forecast/internal/plain"
 )
 
 // reason is what Auto remembers of its choice.
@@ -42,7 +44,7 @@ func (m *Model) Explain(lang string) string {
 		case s.d+s.D == 0:
 			b.WriteString("预测将回到长期均值。")
 		case s.constant:
-			fmt.Fprintf(&b, "预测沿每期 %+.4g 的平均增量延伸。", m.beta[0]*m.s.scale)
+			fmt.Fprintf(&b, "预测沿每期 %s 的平均增量延伸。", plain.Signed(m.beta[0]*m.s.scale, 4))
 		case s.d+s.D == 1:
 			b.WriteString("预测以最近水平为准，不含长期趋势。")
 		default:
@@ -56,7 +58,7 @@ func (m *Model) Explain(lang string) string {
 			}
 			fmt.Fprintf(&b, "KPSS 检验要求 %d 次一阶差分，再从试过的 %d 个模型中取 %s 最小者。", m.why.d, m.why.tried, crit)
 		}
-		fmt.Fprintf(&b, "一步误差的标准差约 %.4g。", sd)
+		fmt.Fprintf(&b, "一步误差的标准差约 %s。", plain.Number(sd, 4))
 		if math.IsInf(m.nu, 1) {
 			b.WriteString("区间按正态分布，未计系数和选型的不确定性，短序列的区间偏窄。")
 		} else {
@@ -78,7 +80,7 @@ func (m *Model) Explain(lang string) string {
 	case s.d+s.D == 0:
 		b.WriteString(" Forecasts return to the long-run mean.")
 	case s.constant:
-		fmt.Fprintf(&b, " Forecasts go on by %+.4g a period on average.", m.beta[0]*m.s.scale)
+		fmt.Fprintf(&b, " Forecasts go on by %s a period on average.", plain.Signed(m.beta[0]*m.s.scale, 4))
 	case s.d+s.D == 1:
 		b.WriteString(" Forecasts rest on the latest level and hold no long-run trend.")
 	default:
@@ -92,7 +94,7 @@ func (m *Model) Explain(lang string) string {
 		}
 		fmt.Fprintf(&b, " The KPSS test asks for %d first difference(s); of %d models tried this one has the least %s.", m.why.d, m.why.tried, crit)
 	}
-	fmt.Fprintf(&b, " The standard deviation of one-step errors is about %.4g.", sd)
+	fmt.Fprintf(&b, " The standard deviation of one-step errors is about %s.", plain.Number(sd, 4))
 	if math.IsInf(m.nu, 1) {
 		b.WriteString(" Intervals are normal and leave out the uncertainty of the coefficients and of the choice: on short series they are too narrow.")
 	} else {

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"example.com/zhibiao/forecast"
+	"example.com/zhibiao/forecast/internal/plain"
 )
 
 // Model is a fitted complex exponential smoothing. Forecast distributions are
@@ -139,7 +140,7 @@ func (m *Model) Explain(lang string) string {
 		if m.tried > 1 {
 			s += fmt.Sprintf("在 %d 种季节形式中按 AICc 选取。", m.tried)
 		}
-		return s + fmt.Sprintf("一步误差的标准差约 %.4g；区间按正态分布，未计参数的不确定性。", sd)
+		return s + fmt.Sprintf("一步误差的标准差约 %s；区间按正态分布，未计参数的不确定性。", plain.Number(sd, 4))
 	}
 	s := fmt.Sprintf("Complex exponential smoothing, %s, estimated from %d values with α = %.3f + %.3fi.", m.f.form, m.n, m.a[0], m.a[1])
 	if m.free == 0 {
@@ -148,7 +149,7 @@ func (m *Model) Explain(lang string) string {
 	if m.tried > 1 {
 		s += fmt.Sprintf(" Of %d forms of the season this one has the least AICc.", m.tried)
 	}
-	return s + fmt.Sprintf(" The standard deviation of one-step errors is about %.4g; intervals are normal and leave out the uncertainty of the parameters.", sd)
+	return s + fmt.Sprintf(" The standard deviation of one-step errors is about %s; intervals are normal and leave out the uncertainty of the parameters.", plain.Number(sd, 4))
 }
 
 // normal is the normal distribution, kept finite.

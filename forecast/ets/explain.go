@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"example.com/zhibiao/forecast/internal/plain"
 )
 
 // Explain implements forecast.Explainer: which model was fitted and why, what
@@ -35,9 +37,9 @@ func (m *Model) Explain(lang string) string {
 		}
 		switch {
 		case m.Spec.Trend == Additive && m.Spec.Damped:
-			say(w.damped, m.end.b*m.series.scale, m.Phi)
+			say(w.damped, plain.Signed(m.end.b*m.series.scale, 4), m.Phi)
 		case m.Spec.Trend == Additive:
-			say(w.slope, m.end.b*m.series.scale)
+			say(w.slope, plain.Signed(m.end.b*m.series.scale, 4))
 		case m.Spec.Damped:
 			say(w.dampedGrowth, 100*(m.end.b-1), m.Phi)
 		case m.Spec.Trend == Multiplicative:
@@ -53,7 +55,7 @@ func (m *Model) Explain(lang string) string {
 	if m.Spec.Error == Multiplicative {
 		say(w.relative, 100*m.sigma())
 	} else {
-		say(w.absolute, m.sigma()*m.series.scale)
+		say(w.absolute, plain.Number(m.sigma()*m.series.scale, 4))
 	}
 	if m.Spec.Trend == Multiplicative {
 		say(w.simulated, paths)
@@ -99,13 +101,13 @@ var english = words{
 	high:         " The level follows the latest values almost alone (α = %.2f).",
 	middle:       " The level follows recent values most (α = %.2f).",
 	low:          " The level averages over many values (α = %.2f).",
-	slope:        " The trend is %+.4g a period.",
-	damped:       " The trend is %+.4g a period and fades by the factor %.2f a period.",
+	slope:        " The trend is %s a period.",
+	damped:       " The trend is %s a period and fades by the factor %.2f a period.",
 	growth:       " The trend is %+.2f %% a period.",
 	dampedGrowth: " The trend is %+.2f %% a period and fades by the factor %.2f a period.",
 	season:       " The season repeats after %d periods.",
 	free:         " The state at the start was estimated too.",
-	absolute:     " Past forecasts one step ahead missed by %.4g (standard deviation).",
+	absolute:     " Past forecasts one step ahead missed by %s (standard deviation).",
 	relative:     " Past forecasts one step ahead missed by %.2f %% (standard deviation).",
 	simulated:    " The intervals come from %d simulated futures.",
 	caution:      " Intervals take the model as given: they do not include doubt about the model.",
@@ -122,13 +124,13 @@ var chinese = words{
 	high:         "水平几乎只跟随最新的值（α = %.2f）。",
 	middle:       "水平以最近的值为主（α = %.2f）。",
 	low:          "水平是许多期的平均（α = %.2f）。",
-	slope:        "趋势为每期 %+.4g。",
-	damped:       "趋势为每期 %+.4g，并按每期 %.2f 倍衰减。",
+	slope:        "趋势为每期 %s。",
+	damped:       "趋势为每期 %s，并按每期 %.2f 倍衰减。",
 	growth:       "趋势为每期 %+.2f%%。",
 	dampedGrowth: "趋势为每期 %+.2f%%，并按每期 %.2f 倍衰减。",
 	season:       "季节周期为 %d 期。",
 	free:         "初始状态也由数据估计。",
-	absolute:     "以往提前一期预测的误差（标准差）为 %.4g。",
+	absolute:     "以往提前一期预测的误差（标准差）为 %s。",
 	relative:     "以往提前一期预测的误差（标准差）为 %.2f%%。",
 	simulated:    "区间由 %d 条模拟路径得出。",
 	caution:      "区间以模型正确为前提，不含对模型本身的疑问。",

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"example.com/zhibiao/forecast"
+	"example.com/zhibiao/forecast/internal/plain"
 )
 
 // explanation collects sentences in one language.
@@ -173,7 +174,7 @@ func warn(e *explanation, n, trailing int, s scale, onBound bool, c Context) {
 	if onBound {
 		e.say("Warning: the last value lies on a bound, part of the probability stays there.", "注意：最新数值已达上下限，部分概率集中在该界限上。")
 	} else if s.kind == logitScale {
-		e.say("Values are kept between %g and %g.", "预测值限定在%g与%g之间。", s.lo, s.hi)
+		e.say("Values are kept between %s and %s.", "预测值限定在%s与%s之间。", plain.Number(s.lo, 12), plain.Number(s.hi, 12))
 	}
 	if s.kind == levelScale && !s.points && !onBound && c.IsZero() {
 		e.say("Warning: values are not all positive, so growth in per cent has no meaning and no lasting trend is expected.", "注意：数值并非全为正，百分比增速没有意义，预测不含持续趋势。")

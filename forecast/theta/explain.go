@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"example.com/zhibiao/forecast/internal/plain"
 )
 
 // Explain implements forecast.Explainer: which form was fitted and why, what
@@ -46,7 +48,7 @@ func (m *Model) explainEn() string {
 	if m.Variant != Standard {
 		fmt.Fprintf(&b, " The line has a weight of %.0f %%.", 100*m.weight)
 	}
-	fmt.Fprintf(&b, " The trend is %+.4g a period.", m.Drift)
+	fmt.Fprintf(&b, " The trend is %s a period.", plain.Signed(m.Drift, 4))
 	switch {
 	case m.Season == nil:
 	case m.Multiplicative:
@@ -54,7 +56,7 @@ func (m *Model) explainEn() string {
 	default:
 		fmt.Fprintf(&b, " A season of %d periods is taken out as differences and put back.", len(m.Season))
 	}
-	fmt.Fprintf(&b, " Past forecasts one step ahead missed by %.4g (standard deviation). Intervals include this error only, not doubt about the trend.", m.sd)
+	fmt.Fprintf(&b, " Past forecasts one step ahead missed by %s (standard deviation). Intervals include this error only, not doubt about the trend.", plain.Number(m.sd, 4))
 	return b.String()
 }
 
@@ -73,7 +75,7 @@ func (m *Model) explainZh() string {
 	if m.Variant != Standard {
 		fmt.Fprintf(&b, "趋势直线的权重为 %.0f%%。", 100*m.weight)
 	}
-	fmt.Fprintf(&b, "趋势为每期 %+.4g。", m.Drift)
+	fmt.Fprintf(&b, "趋势为每期 %s。", plain.Signed(m.Drift, 4))
 	switch {
 	case m.Season == nil:
 	case m.Multiplicative:
@@ -81,7 +83,7 @@ func (m *Model) explainZh() string {
 	default:
 		fmt.Fprintf(&b, "周期为 %d 的季节因素按差值剔除后再加回。", len(m.Season))
 	}
-	fmt.Fprintf(&b, "以往提前一期预测的误差（标准差）为 %.4g。区间只含这种误差，不含对趋势本身的疑问。", m.sd)
+	fmt.Fprintf(&b, "以往提前一期预测的误差（标准差）为 %s。区间只含这种误差，不含对趋势本身的疑问。", plain.Number(m.sd, 4))
 	return b.String()
 }
 
