@@ -16,9 +16,9 @@ func TestMixtureConformance(t *testing.T) {
 }
 
 func FuzzDrift(f *testing.F) {
-	forecasttest.Fuzz(f, pooled.Drift{}, forecasttest.Options{NeverRefuses: true})
+	forecasttest.Fuzz(f, pooled.Drift{}, forecasttest.Options{NeverRefuses: true, Seasons: []int{4, 12}})
 }
 
 func FuzzMixture(f *testing.F) {
-	forecasttest.Fuzz(f, pooled.Mixture{}, forecasttest.Options{NeverRefuses: true})
+	forecasttest.Fuzz(f, pooled.Mixture{}, forecasttest.Options{NeverRefuses: true, Seasons: []int{4, 12}})
 }
