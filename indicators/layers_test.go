@@ -24,7 +24,7 @@ var layers = []struct {
 	{"indicators/sdmx", []string{"@/indicators"}},
 	{"indicators/tabular", []string{"@/indicators", "github.com/xuri/excelize/v2", "golang.org/x/text/..."}},
 	{"indicators/document", []string{"@/indicators", "github.com/xuri/excelize/v2", "golang.org/x/text/...", "github.com/ledongthuc/pdf"}},
-	{"forecast", []string{"@/indicators", "gonum.org/v1/gonum/..."}},
+	{"forecast", []string{"@/indicators", "@/forecast/internal/plain", "gonum.org/v1/gonum/..."}},
 	{"forecast/internal", []string{"@/forecast", "@/forecast/internal/...", "gonum.org/v1/gonum/..."}},
 	// The leaf families: numbers in, distributions out.
 	{"forecast/baseline", leaf}, {"forecast/ets", leaf}, {"forecast/theta", leaf}, {"forecast/arima", leaf}, {"forecast/ces", leaf},
