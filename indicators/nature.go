@@ -20,9 +20,10 @@ const (
 	Concentration               // of a pollutant
 	Days                        // days of a year
 	IndexNumber                 // index, points, other level without a natural trend
+	Population                  // people who live in a place
 )
 
-var natureNames = [...]string{"amount", "stock", "activity", "ratio", "growth", "concentration", "days", "index"}
+var natureNames = [...]string{"amount", "stock", "activity", "ratio", "growth", "concentration", "days", "index", "population"}
 
 // String returns the name of the nature.
 func (n Nature) String() string { return natureNames[n] }
@@ -41,7 +42,7 @@ func (n *Nature) UnmarshalText(b []byte) error {
 
 // Trending reports whether quantities of this nature grow with the economy;
 // the others have a drift centred on zero.
-func (n Nature) Trending() bool { return n == Amount || n == Stock }
+func (n Nature) Trending() bool { return n == Amount || n == Stock || n == Population }
 
 // Bounds returns the range in which values must lie. unbounded natures give
 // the whole line; money and counts cannot be negative.
@@ -58,7 +59,7 @@ func (n Nature) Bounds() Interval {
 }
 
 // activityWords mark yearly counts in the names of indicators.
-var activityWords = []string{"新增", "新建", "新培育", "新开工", "招引", "引进", "改造", "培训", "再就业", "办结", "申报", "淘汰", "关停", "处置", "盘活", "贷款", "退税", "奖补", "项目", "投放", "发放", "登记", "接种", "检测"}
+var activityWords = []string{"新增", "新建", "新培育", "新开工", "招引", "引进", "改造", "培训", "再就业", "办结", "申报", "淘汰", "关停", "处置", "盘活", "贷款", "退税", "奖补", "项目", "投放", "发放", "登记", "接种", "检测", "就业", "脱贫", "减贫", "减少", "搬迁", "惠及", "受益", "解决", "转移", "输出", "输送", "资助", "帮扶", "救助", "安置"}
 
 // newWords begin the names of what is added in a year, whatever its unit:
 // 新建农村道路 in 公里. Money spent on it stays an amount.
@@ -67,6 +68,10 @@ var newWords = []string{"新增", "新建", "新改建", "改扩建", "新培育
 // flowWords mark counts that grow with the economy as amounts do, not things
 // in being: 旅游接待人数 in 万人次.
 var flowWords = []string{"接待", "吞吐量", "客运量", "旅客", "游客", "人次", "销售", "销量", "产量", "出栏"}
+
+// populationWords mark the residents of a place among all that is counted in
+// people.
+var populationWords = []string{"常住人口", "户籍人口", "总人口", "人口总数", "人口总量", "人口数", "城镇人口", "农村人口", "乡村人口", "户数"}
 
 // NatureOf infers the nature of an indicator from its name, unit and the
 // kind of statement made about it. It is a rule of thumb that a caller with
@@ -103,6 +108,13 @@ func NatureOf(name string, u Unit, k Kind) Nature {
 		}
 	}
 	if u.Count {
+		if u.Base == "人" || u.Base == "户" {
+			for _, w := range populationWords {
+				if strings.HasSuffix(name, w) {
+					return Population
+				}
+			}
+		}
 		for _, w := range activityWords {
 			if strings.Contains(name, w) {
 				return Activity
