@@ -1,6 +1,10 @@
 package forecast
 
-import "example.com/zhibiao/indicators"
+import (
+	"strings"
+
+	"example.com/zhibiao/indicators"
+)
 
 // Expect is what may be expected of a series before it is seen, from the kind
 // of quantity it is. Methods that bring a prior (pooled, auto) take it where
@@ -14,6 +18,9 @@ type Expect struct {
 	// prior, and Spread its standard deviation from series to series, as
 	// fractions: 0.05 is 5 %. Both are 0 where nothing is known.
 	Growth, Spread float64
+	// From and To are the years over which Growth is the mean growth of China's
+	// economy (indicators.NominalGrowth), for Explain to name; 0 where it is not.
+	From, To int
 	// Noise is the typical standard deviation of a year's change beside
 	// growth, as a fraction of the value (of the odds between two bounds; for
 	// small shares the same); 0: not known.
@@ -21,41 +28,64 @@ type Expect struct {
 	// Points: Noise counts in the unit of the data, and so does every change,
 	// as of growth rates in per cent.
 	Points bool
+	// Usual is a level, in the unit of the data, that values of the kind tend
+	// back to, as growth rates do to that of the economy; 0: there is none.
+	Usual float64
 }
 
 // IsZero reports whether nothing is expected.
 func (e Expect) IsZero() bool { return e == Expect{} }
 
 // ExpectOf returns what is expected of a quantity of the given nature and
-// unit. The numbers were chosen on the reports of a Chinese district (figures
-// of 2010 to 2015) and on yearbook figures of thirty Chinese cities (2008 to
-// 2017), one year ahead, so that 80 % intervals from one to four values cover
-// about that; they have not been tried on other panels. Growth of money is
-// set below that of those years, which were ones of fast growth. No figures of
-// days, and few of stocks other than population, were at hand.
-func ExpectOf(n indicators.Nature, u indicators.Unit) Expect {
+// unit after the period last; the zero Period leaves the time out of account.
+//
+// Money is expected to grow as China's economy did in the three years before,
+// at current prices: in the reports of districts, cities and provinces of two
+// decades the median of stated amounts grew in proportion, year for year.
+func ExpectOf(n indicators.Nature, u indicators.Unit, last indicators.Period) Expect {
 	switch n {
 	case indicators.Amount:
-		if u.Money() || u.Base == "CNY/人" {
-			return Expect{Growth: 0.06, Spread: 0.05, Noise: 0.06}
+		switch {
+		case u.Base == "CNY" || u.Base == "CNY/人":
+			return lately(Expect{Growth: 0.06, Spread: 0.05, Noise: 0.06}, last)
+		case u.Money() && strings.Contains(u.Symbol, "元"): // foreign trade and investment in 亿美元
+			return lately(Expect{Growth: 0.06, Spread: 0.08, Noise: 0.12}, last)
+		case u.Money():
+			return Expect{Growth: 0.05, Spread: 0.05, Noise: 0.08}
 		}
 		return Expect{Growth: 0.05, Spread: 0.07, Noise: 0.08}
 	case indicators.Stock:
-		if u.Base == "人" {
-			return Expect{Growth: 0.01, Spread: 0.03, Noise: 0.02}
-		}
+		return Expect{Growth: 0.03, Spread: 0.07, Noise: 0.14}
+	case indicators.Population:
+		return Expect{Growth: 0.005, Spread: 0.02, Noise: 0.02}
 	case indicators.Activity:
 		return Expect{Stable: true, Noise: 0.2}
 	case indicators.Ratio:
-		return Expect{Stable: true, Noise: 0.1}
+		return Expect{Growth: 0.02, Spread: 0.03, Noise: 0.12}
 	case indicators.GrowthNature:
-		return Expect{Stable: true, Noise: 5, Points: true}
+		e := lately(Expect{Growth: 0.08}, last)
+		return Expect{Stable: true, Noise: 4.5, Points: true, Usual: 70 * e.Growth, From: e.From, To: e.To}
 	case indicators.Concentration:
-		return Expect{Stable: true, Noise: 0.1}
+		return Expect{Growth: -0.05, Spread: 0.05, Noise: 0.1}
 	case indicators.Days:
-		return Expect{Stable: true, Noise: 0.15}
+		return Expect{Growth: 0.1, Spread: 0.1, Noise: 0.28}
 	case indicators.IndexNumber:
+		if strings.HasPrefix(u.Base, "IX") { // a level that only its growth is known of
+			return lately(Expect{Growth: 0.06, Spread: 0.08, Noise: 0.12}, last)
+		}
 		return Expect{Stable: true}
 	}
 	return Expect{}
+}
+
+// lately puts the growth of the economy up to a period in the place of a
+// usual one, where it is known.
+func lately(e Expect, last indicators.Period) Expect {
+	if last.IsZero() {
+		return e
+	}
+	if g, from, to := indicators.NominalGrowth(last.Year()); from > 0 {
+		e.Growth, e.From, e.To = g, from, to
+	}
+	return e
 }

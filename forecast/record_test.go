@@ -44,9 +44,9 @@ func TestFromSeries(t *testing.T) {
 		unit string
 		want forecast.Expect
 	}{
-		{indicators.Amount, "CNY", forecast.Expect{Growth: 0.06, Spread: 0.05, Noise: 0.06}},
+		{indicators.Amount, "CNY", forecast.Expect{Growth: (0.075 + 0.029 + 0.134) / 3, Spread: 0.05, From: 2019, To: 2021, Noise: 0.06}},
 		{indicators.Activity, "个", forecast.Expect{Stable: true, Noise: 0.2}},
-		{indicators.Stock, "家", forecast.Expect{}},
+		{indicators.Stock, "家", forecast.Expect{Growth: 0.03, Spread: 0.07, Noise: 0.14}},
 		{indicators.IndexNumber, "", forecast.Expect{Stable: true}},
 	} {
 		s := indicators.Series{Nature: c.n, Unit: indicators.Unit{Base: c.unit}, Obs: []indicators.Observation{observed(2021, 34)}}

@@ -1,6 +1,7 @@
 package auto
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"sync/atomic"
@@ -91,6 +92,9 @@ func (f Auto) fit(d forecast.Data) (*model, error) {
 	if w := m.rung.naive; w != (share{}) && !known {
 		m.members = append(m.members, member{w, "最新数值", "the last value", m.naive})
 	}
+	if u := d.Expect.Usual; u != 0 {
+		m.members = append(m.members, member{m.rung.usual, fmt.Sprintf("同类指标的常值%.1f", u), fmt.Sprintf("the usual level of its kind, %.1f,", u), func(h int) []float64 { return constant(u, h) }})
+	}
 	if w := m.rung.drift; w != (share{}) {
 		drift, err := pooled.Drift{Prior: f.driftPrior(m.scale.kind, d.Expect), Context: f.Prior.Context}.FitData(d)
 		if err != nil {
@@ -103,10 +107,12 @@ func (f Auto) fit(d forecast.Data) (*model, error) {
 	return m, nil
 }
 
-func (m *model) naive(h int) []float64 {
+func (m *model) naive(h int) []float64 { return constant(m.last, h) }
+
+func constant(y float64, h int) []float64 {
 	out := make([]float64, h)
 	for i := range out {
-		out[i] = m.last
+		out[i] = y
 	}
 	return out
 }
@@ -150,7 +156,7 @@ func (m *model) addETS(d forecast.Data, remove func(t int, y float64) float64) {
 // driftPrior is the prior of the member drift: centred as the mixture is.
 func (f Auto) driftPrior(k kind, e forecast.Expect) pooled.Prior {
 	p := pooled.PriorOf(e)
-	if f.Prior.Stable || k != logarithm {
+	if f.Prior.Stable || k == level || k == logit && e.Growth == 0 {
 		p.Mu = 0
 	} else if f.Prior.Table != nil {
 		p = pooled.PriorOf(forecast.Expect{Stable: e.Stable})

@@ -38,7 +38,7 @@ func TestLadder(t *testing.T) {
 					t.Errorf("n = %d, h = %d: only %g is left to the mixture", n, h, 1-sum)
 				}
 			}
-			if r.widen < 1 || r.widen > 1.1 {
+			if r.widen < 0.95 || r.widen > 1.2 {
 				t.Errorf("n = %d: stretched by %g", n, r.widen)
 			}
 		}
@@ -55,7 +55,7 @@ func TestOneValue(t *testing.T) {
 	}
 	m := fit(t, Auto{}, forecast.Data{Y: y}).Forecast(5)
 	for h, d := range mix.Forecast(5) {
-		if got, want := forecast.Median(m[h]), 0.65*forecast.Median(d)+0.35*698; math.Abs(got-want) > 1e-9*want {
+		if got, want := forecast.Median(m[h]), 0.6*forecast.Median(d)+0.4*698; math.Abs(got-want) > 1e-9*want {
 			t.Errorf("h = %d: median %g, want %g", h+1, got, want)
 		}
 	}
@@ -157,7 +157,7 @@ func TestExplain(t *testing.T) {
 		bounded  bool
 		trailing bool
 	}{
-		{n: 1, zh: []string{"只依据1个数值", "只有1个数值", "最新数值35%"}, en: []string{"a single value", "one figure only", "the last value 35 %"}},
+		{n: 1, zh: []string{"只依据1个数值", "只有1个数值", "最新数值40%"}, en: []string{"a single value", "one figure only", "the last value 40 %"}},
 		{n: 6, zh: []string{"最近6个数值", "收缩漂移20%"}, en: []string{"last 6 values", "the shrunk drift 20 %", "twice the history"}},
 		{n: 25, zh: []string{"动态优化Theta19%（7期后70%）"}, en: []string{"Theta model 19 % (70 % from 7 periods ahead on)"}},
 		{n: 4, bounded: true, zh: []string{"限定在0与100之间"}, en: []string{"kept between 0 and 100"}},
@@ -201,7 +201,7 @@ func TestContext(t *testing.T) {
 		t.Errorf("one value and a context of 8 %%: median %g after 100", got)
 	}
 	for _, lang := range []string{"zh", "en"} {
-		if s := m.(forecast.Explainer).Explain(lang); strings.Contains(s, "最新数值35%") || strings.Contains(s, "weighted mean") || strings.Contains(s, "%!") {
+		if s := m.(forecast.Explainer).Explain(lang); strings.Contains(s, "最新数值40%") || strings.Contains(s, "weighted mean") || strings.Contains(s, "%!") {
 			t.Errorf("members are named that there are not: %s", s)
 		}
 	}

@@ -17,5 +17,5 @@ func Example() {
 	lo, hi := forecast.Interval(d, 0.80)
 	fmt.Printf("in five years %.0f (%.0f to %.0f); at least 1000 with probability %.2f\n",
 		forecast.Median(d), lo, hi, forecast.AtLeast(d, 1000))
-	// Output: in five years 870 (726 to 1087); at least 1000 with probability 0.19
+	// Output: in five years 873 (726 to 1067); at least 1000 with probability 0.17
 }

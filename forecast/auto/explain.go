@@ -16,11 +16,7 @@ func (m *model) Explain(lang string) string {
 	}
 	zh := lang == "zh"
 	if len(m.members) == 0 {
-		if zh {
-			fmt.Fprintf(&b, "区间加宽%.0f%%，以弥补模型选择的不确定。", 100*(m.rung.widen-1))
-		} else {
-			fmt.Fprintf(&b, " Distances from the median are widened by %.0f %% for what the models leave out.", 100*(m.rung.widen-1))
-		}
+		m.explainStretch(&b, zh)
 		return b.String()
 	}
 	if zh {
@@ -45,11 +41,26 @@ func (m *model) Explain(lang string) string {
 		b.WriteString(name + percent(now, then, zh))
 	}
 	if zh {
-		fmt.Fprintf(&b, "，其余%s为学习所得模型；区间加宽%.0f%%，以弥补模型选择的不确定。", strings.TrimSpace(percent(rest, later, zh)), 100*(m.rung.widen-1))
+		fmt.Fprintf(&b, "，其余%s为学习所得模型。", strings.TrimSpace(percent(rest, later, zh)))
 	} else {
-		fmt.Fprintf(&b, ", the learned models the rest, %s; distances from it are widened by %.0f %% for what the models leave out.", strings.TrimSpace(percent(rest, later, zh)), 100*(m.rung.widen-1))
+		fmt.Fprintf(&b, ", the learned models the rest, %s.", strings.TrimSpace(percent(rest, later, zh)))
 	}
+	m.explainStretch(&b, zh)
 	return b.String()
+}
+
+// explainStretch says by how much the interval differs from the mixture's.
+func (m *model) explainStretch(b *strings.Builder, zh bool) {
+	switch by := 100 * (m.rung.widen - 1); {
+	case by > 0 && zh:
+		fmt.Fprintf(b, "区间加宽%.0f%%，以弥补模型选择的不确定。", by)
+	case by > 0:
+		fmt.Fprintf(b, " Distances from the median are widened by %.0f %% for what the models leave out.", by)
+	case by < 0 && zh:
+		fmt.Fprintf(b, "多种方法平均后误差较小，区间收窄%.0f%%。", -by)
+	case by < 0:
+		fmt.Fprintf(b, " Distances from the median are narrowed by %.0f %%, since the mean of several methods errs less.", -by)
+	}
 }
 
 // percent prints a weight that may change with the horizon.

@@ -14,6 +14,7 @@ func (s share) at(h int) float64 { return s.base + s.slope*float64(min(h, far)-1
 // stretched.
 type rung struct {
 	naive, drift, dotm, theta, ets share
+	usual                          share // of the level that values of the kind tend back to, if there is one
 	widen                          float64
 }
 
@@ -21,25 +22,36 @@ type rung struct {
 // MASE relative to naive over training parts; the surface is flat, so round
 // numbers stand for its optimum.
 func weigh(n int, seasonal bool) rung {
+	r := weights(n, seasonal)
+	r.usual = share{0.2, 0.06}
+	if n > 7 {
+		r.usual = share{0.1, 0.04}
+	}
+	return r
+}
+
+func weights(n int, seasonal bool) rung {
 	switch {
 	case seasonal && n >= 8:
 		return rung{dotm: share{0.2, 0}, theta: share{0.2, 0}, ets: share{0.2, 0}, widen: 1.08}
 	case n <= 1:
-		return rung{naive: share{0.35, 0}, widen: 1.02}
+		return rung{naive: share{0.4, 0}, widen: 1.14}
 	case n == 2:
-		return rung{naive: share{0.2, 0}, widen: 1.01}
+		return rung{naive: share{0.3, -0.02}, widen: 1.16}
 	case n == 3:
-		return rung{naive: share{0.15, 0}, widen: 1.01}
+		return rung{naive: share{0.25, -0.02}, widen: 1.08}
+	case n == 4:
+		return rung{naive: share{0.2, -0.02}, drift: share{0.2, 0}, widen: 1.02}
 	case n <= 7:
-		return rung{naive: share{0.1, 0}, drift: share{0.2, 0}, widen: 1.07}
+		return rung{naive: share{0.1, 0}, drift: share{0.2, 0}, widen: 1.02}
 	case n <= 11:
-		return rung{naive: share{0.12, 0}, drift: share{0.35, 0}, widen: 1.07}
+		return rung{naive: share{0.12, 0}, drift: share{0.35, 0}, widen: 1.01}
 	case n <= 13:
-		return rung{naive: share{0.1, 0}, drift: share{0.2, 0}, dotm: share{0.1, 0.04}, widen: 1.06}
+		return rung{naive: share{0.1, 0}, drift: share{0.2, 0}, dotm: share{0.1, 0.04}, widen: 1.01}
 	case n <= 15:
-		return rung{naive: share{0.05, 0}, drift: share{0.1, 0}, dotm: share{0.15, 0.07}, widen: 1.05}
+		return rung{naive: share{0.05, 0}, drift: share{0.1, 0}, dotm: share{0.15, 0.07}, widen: 1}
 	}
-	return rung{dotm: share{0.19, 0.085}, widen: 1.03}
+	return rung{dotm: share{0.19, 0.085}, widen: 0.98}
 }
 
 // driftDamping is what remains of the member drift's growth a year later.

@@ -49,7 +49,7 @@ const (
 type Table struct {
 	atoms []Atom
 	gains []gains
-	mu    float64 // mean growth
+	mu    float64 // mean growth; of a centred table what it is centred on
 	sd    float64 // standard deviation of growth
 }
 

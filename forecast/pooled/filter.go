@@ -11,6 +11,20 @@ const (
 	discount = 0.9
 )
 
+// tempered is what remains of the log likelihood of many changes: the atoms
+// are all wrong a little, and evidence that takes one of them for true grows
+// too sure of it (Grünwald & van Ommen 2017, Bayesian Analysis 12:1069).
+const tempered = 0.4
+
+// temper is the power to which the likelihood of so many changes is raised:
+// 1 for one, near tempered for many.
+func temper(changes int) float64 {
+	if changes < 1 {
+		return 1
+	}
+	return tempered + (1-tempered)/float64(changes)
+}
+
 // discounts[k] is the weight of the value k places before the last.
 var discounts = func() (d [window]float64) {
 	d[0] = 1
@@ -76,7 +90,7 @@ func (a *Atom) penalty(half, u float64) float64 {
 }
 
 // run filters exact, consecutive values z, at most window of them, and
-// returns the discounted log likelihood and the last level and slope. The
+// returns the discounted and tempered log likelihood and the last level and slope. The
 // level starts at the first value.
 func (g *gains) run(a *Atom, z []float64) (loglik, l, b float64) {
 	l, b = z[0], a.Mu
@@ -92,7 +106,7 @@ func (g *gains) run(a *Atom, z []float64) (loglik, l, b float64) {
 			l = p + s.k1*e
 			b = a.Mu + a.Phi*(b-a.Mu) + s.k2*e
 		}
-		return loglik, l, b
+		return temper(n) * loglik, l, b
 	}
 	for i := 1; i <= n; i++ {
 		s := &g.step[i]
@@ -102,7 +116,7 @@ func (g *gains) run(a *Atom, z []float64) (loglik, l, b float64) {
 		l = p + s.k1*e
 		b = a.Mu + a.Phi*(b-a.Mu) + s.k2*e
 	}
-	return loglik, l, b
+	return temper(n) * loglik, l, b
 }
 
 // filter is run for values with gaps or errors of their own.
@@ -117,7 +131,7 @@ func (a *Atom) filter(obs []observation) (loglik float64, s state) {
 		g := s.update(a.Obs*a.Obs+obs[i].v, e)
 		loglik -= discounts[n-i] * a.penalty(g.half, e*e*g.inv)
 	}
-	return loglik, s
+	return temper(n) * loglik, s
 }
 
 // exact reports whether obs has neither gaps nor errors of its own.

@@ -56,7 +56,7 @@ func (f Mixture) FitData(d forecast.Data) (forecast.Model, error) {
 	if t == nil {
 		t = Shipped()
 	}
-	stable := f.Stable || d.Expect.Stable || m.scale.kind != logScale
+	stable := f.Stable || d.Expect.Stable || m.scale.kind == levelScale || m.scale.kind == logitScale && d.Expect.Growth == 0
 	growth := f.Context
 	growth.check()
 	if m.scale.points {
@@ -168,14 +168,15 @@ func (t *Table) forPeriods(season, values int) *Table {
 	return c
 }
 
-// centred moves the growth of a table to zero or to a context. A change of the
-// scale is so many units of the atoms.
+// centred moves the growth of a table to zero or to a context, so that the
+// median of the value after a lone one is there. A change of the scale is so
+// many units of the atoms.
 func (t *Table) centred(c Context, unit float64, stable bool, season, values int) *Table {
-	shift, stretch := -t.mu, 1.0
+	target, stretch := 0.0, 1.0
 	switch {
 	case !c.IsZero():
 		m := math.Max(float64(season), 1) * unit
-		shift += math.Log1p(c.Mean) / m
+		target = math.Log1p(c.Mean) / m
 		if c.SD > 0 && t.sd > 0 {
 			stretch = c.SD / (1 + c.Mean) / m / t.sd
 		}
@@ -186,15 +187,42 @@ func (t *Table) centred(c Context, unit float64, stable bool, season, values int
 	for i := range n.atoms {
 		a := &n.atoms[i]
 		a.Tau *= stretch
-		a.Mu = t.mu + stretch*(a.Mu-t.mu) + shift
+		a.Mu = t.mu + stretch*(a.Mu-t.mu)
 	}
+	shift := target - n.medianChange()
+	for i := range n.atoms {
+		n.atoms[i].Mu += shift
+	}
+	n.sd = t.sd
 	if stretch != 1 { // the gains do not depend on Mu
 		n.gains = make([]gains, len(t.atoms))
 		n.complete(values)
-		return n
 	}
-	n.mu, n.sd = t.mu+shift, t.sd
+	n.mu = target
 	return n
+}
+
+// medianChange is the median of the change from a lone value to the next, by
+// Newton's method from the mean weighted by density at the centre.
+func (t *Table) medianChange() float64 {
+	inv := make([]float64, len(t.atoms))
+	sum, all := 0.0, 0.0
+	for i, a := range t.atoms {
+		inv[i] = 1 / math.Sqrt(2*a.Obs*a.Obs+a.Level*a.Level+a.Tau*a.Tau)
+		sum += a.Weight * inv[i] * a.Mu
+		all += a.Weight * inv[i]
+	}
+	m := sum / all
+	for range 3 {
+		cdf, pdf := -0.5, 0.0
+		for i, a := range t.atoms {
+			p, f := normal((m - a.Mu) * inv[i])
+			cdf += a.Weight * p
+			pdf += a.Weight * f * inv[i]
+		}
+		m -= cdf / pdf
+	}
+	return m
 }
 
 // mixtureModel is a fitted Mixture.

@@ -185,7 +185,11 @@ func TestMixtureMean(t *testing.T) {
 			if !ok {
 				t.Fatalf("%v: no partial moments", y)
 			}
-			want := quantileMean(func(p float64) float64 { return m.Quantile(cut + (1-2*cut)*p) })
+			want := 0.0
+			const n = 20000 // the midpoint rule: eight nodes a stretch miss the kinks of a wild series
+			for i := range n {
+				want += m.Quantile(cut+(1-2*cut)*(float64(i)+0.5)/n) / n
+			}
 			if tol := 1e-4 * (m.Quantile(0.9) - m.Quantile(0.1)); math.Abs(got-want) > tol {
 				t.Errorf("%v, h = %d: mean %.8g by moments, %.8g by quantiles", y, h+1, got, want)
 			}

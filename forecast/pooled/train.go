@@ -15,7 +15,7 @@ import (
 type Training struct {
 	Seed    uint64 // of the choice of origins and the order of the steps; any number
 	Horizon int    // how far ahead the predictions are judged; 0: 6
-	Origins int    // how many origins a series gives, four periods apart; 0: 3
+	Origins int    // how many origins a series gives, four periods apart; 0: 6
 	Scatter int    // atoms to begin with; 0: 1800
 	Keep    int    // atoms to end with; 0: 150
 }
@@ -27,7 +27,7 @@ func (o Training) filled() Training {
 		}
 	}
 	fill(&o.Horizon, 6)
-	fill(&o.Origins, 3)
+	fill(&o.Origins, 6)
 	fill(&o.Scatter, 1800)
 	fill(&o.Keep, 150)
 	return o

@@ -277,7 +277,7 @@ func CalibratePanel(js []Judged, f forecast.Forecaster) (method, reference []Out
 		}
 		in := forecast.Data{Y: data}
 		if j.Measure == indicators.GrowthRate { // growth rates do not grow
-			in.Expect = forecast.ExpectOf(indicators.GrowthNature, indicators.Unit{})
+			in.Expect = forecast.ExpectOf(indicators.GrowthNature, indicators.Unit{}, indicators.Period{})
 		}
 		m, err := forecast.Fit(f, in)
 		if err != nil {
