@@ -40,16 +40,26 @@ func (e Expect) IsZero() bool { return e == Expect{} }
 // unit after the period last; the zero Period leaves the time out of account.
 //
 // Money is expected to grow as China's economy did in the three years before,
-// at current prices: in the reports of districts, cities and provinces of two
-// decades the median of stated amounts grew in proportion, year for year.
+// at current prices (indicators.NominalGrowth): in work reports of two decades
+// the median growth of aggregates followed it year for year, that of other
+// amounts ran two points ahead. Growth rates tend back to seven tenths of it.
+//
+// The numbers were chosen on the work reports of 31 provinces and two cities
+// (1998 to 2026), one year ahead, with yearbooks of cities and counties beside
+// them, so that from one value on 80 % intervals cover about that and the
+// median lies in the middle over all years; examples/backtest measures it on
+// any panel. No Chinese panel of air-quality days or yearly activities other
+// than those reports was at hand.
 func ExpectOf(n indicators.Nature, u indicators.Unit, last indicators.Period) Expect {
 	switch n {
+	case indicators.Aggregate:
+		return lately(Expect{Growth: 0.06, Spread: 0.025, Noise: 0.03}, last, 0)
 	case indicators.Amount:
 		switch {
 		case u.Base == "CNY" || u.Base == "CNY/人":
-			return lately(Expect{Growth: 0.06, Spread: 0.05, Noise: 0.06}, last)
+			return lately(Expect{Growth: 0.06, Spread: 0.06, Noise: 0.08}, last, premium)
 		case u.Money() && strings.Contains(u.Symbol, "元"): // foreign trade and investment in 亿美元
-			return lately(Expect{Growth: 0.06, Spread: 0.08, Noise: 0.12}, last)
+			return lately(Expect{Growth: 0.06, Spread: 0.08, Noise: 0.12}, last, premium)
 		case u.Money():
 			return Expect{Growth: 0.05, Spread: 0.05, Noise: 0.08}
 		}
@@ -63,7 +73,7 @@ func ExpectOf(n indicators.Nature, u indicators.Unit, last indicators.Period) Ex
 	case indicators.Ratio:
 		return Expect{Growth: 0.02, Spread: 0.03, Noise: 0.12}
 	case indicators.GrowthNature:
-		e := lately(Expect{Growth: 0.08}, last)
+		e := lately(Expect{Growth: 0.08}, last, 0)
 		return Expect{Stable: true, Noise: 4.5, Points: true, Usual: 70 * e.Growth, From: e.From, To: e.To}
 	case indicators.Concentration:
 		return Expect{Growth: -0.05, Spread: 0.05, Noise: 0.1}
@@ -71,21 +81,25 @@ func ExpectOf(n indicators.Nature, u indicators.Unit, last indicators.Period) Ex
 		return Expect{Growth: 0.1, Spread: 0.1, Noise: 0.28}
 	case indicators.IndexNumber:
 		if strings.HasPrefix(u.Base, "IX") { // a level that only its growth is known of
-			return lately(Expect{Growth: 0.06, Spread: 0.08, Noise: 0.12}, last)
+			return lately(Expect{Growth: 0.06, Spread: 0.08, Noise: 0.12}, last, premium)
 		}
 		return Expect{Stable: true}
 	}
 	return Expect{}
 }
 
-// lately puts the growth of the economy up to a period in the place of a
-// usual one, where it is known.
-func lately(e Expect, last indicators.Period) Expect {
+// premium is how much faster than the economy the median of those amounts grows
+// that reports state beside its aggregates.
+const premium = 0.02
+
+// lately puts the growth of the economy up to a period, and so much more, in
+// the place of a usual one, where it is known.
+func lately(e Expect, last indicators.Period, more float64) Expect {
 	if last.IsZero() {
 		return e
 	}
 	if g, from, to := indicators.NominalGrowth(last.Year()); from > 0 {
-		e.Growth, e.From, e.To = g, from, to
+		e.Growth, e.From, e.To = g+more, from, to
 	}
 	return e
 }

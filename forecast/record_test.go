@@ -39,12 +39,14 @@ func TestFromSeries(t *testing.T) {
 		t.Errorf("an empty series gives %+v", r)
 	}
 	// The kind of the indicator says what to expect.
+	economy, _, _ := indicators.NominalGrowth(2021)
 	for _, c := range []struct {
 		n    indicators.Nature
 		unit string
 		want forecast.Expect
 	}{
-		{indicators.Amount, "CNY", forecast.Expect{Growth: (0.075 + 0.029 + 0.134) / 3, Spread: 0.05, From: 2019, To: 2021, Noise: 0.06}},
+		{indicators.Amount, "CNY", forecast.Expect{Growth: economy + 0.02, Spread: 0.06, From: 2019, To: 2021, Noise: 0.08}},
+		{indicators.Aggregate, "CNY", forecast.Expect{Growth: economy, Spread: 0.025, From: 2019, To: 2021, Noise: 0.03}},
 		{indicators.Activity, "个", forecast.Expect{Stable: true, Noise: 0.2}},
 		{indicators.Stock, "家", forecast.Expect{Growth: 0.03, Spread: 0.07, Noise: 0.14}},
 		{indicators.IndexNumber, "", forecast.Expect{Stable: true}},

@@ -21,9 +21,10 @@ const (
 	Days                        // days of a year
 	IndexNumber                 // index, points, other level without a natural trend
 	Population                  // people who live in a place
+	Aggregate                   // amount that sums up an economy or its mean per head: product, incomes; moves slowly
 )
 
-var natureNames = [...]string{"amount", "stock", "activity", "ratio", "growth", "concentration", "days", "index", "population"}
+var natureNames = [...]string{"amount", "stock", "activity", "ratio", "growth", "concentration", "days", "index", "population", "aggregate"}
 
 // String returns the name of the nature.
 func (n Nature) String() string { return natureNames[n] }
@@ -42,7 +43,9 @@ func (n *Nature) UnmarshalText(b []byte) error {
 
 // Trending reports whether quantities of this nature grow with the economy;
 // the others have a drift centred on zero.
-func (n Nature) Trending() bool { return n == Amount || n == Stock || n == Population }
+func (n Nature) Trending() bool {
+	return n == Amount || n == Stock || n == Population || n == Aggregate
+}
 
 // Bounds returns the range in which values must lie. unbounded natures give
 // the whole line; money and counts cannot be negative.
@@ -68,6 +71,10 @@ var newWords = []string{"新增", "新建", "新改建", "改扩建", "新培育
 // flowWords mark counts that grow with the economy as amounts do, not things
 // in being: 旅游接待人数 in 万人次.
 var flowWords = []string{"接待", "吞吐量", "客运量", "旅客", "游客", "人次", "销售", "销量", "产量", "出栏"}
+
+// aggregateWords mark the amounts that sum up an economy, or its mean per head,
+// if in money.
+var aggregateWords = []string{"生产总值", "社会消费品零售总额", "存款余额", "贷款余额", "人均"}
 
 // populationWords mark the residents of a place among all that is counted in
 // people.
@@ -104,6 +111,13 @@ func NatureOf(name string, u Unit, k Kind) Nature {
 		for _, w := range newWords {
 			if strings.HasPrefix(name, w) {
 				return Activity
+			}
+		}
+	}
+	if u.Base == BaseYuan || u.Base == "CNY/人" {
+		for _, w := range aggregateWords {
+			if strings.Contains(name, w) {
+				return Aggregate
 			}
 		}
 	}

@@ -10,7 +10,14 @@ func TestNatureOf(t *testing.T) {
 		kind Kind
 		want Nature
 	}{
-		{"地区生产总值", Unit{Symbol: "亿元", Base: BaseYuan, Scale: 1e8}, KindLevel, Amount},
+		{"地区生产总值", Unit{Symbol: "亿元", Base: BaseYuan, Scale: 1e8}, KindLevel, Aggregate},
+		{"城镇居民人均可支配收入", Unit{Symbol: "元", Base: BaseYuan, Scale: 1}, KindLevel, Aggregate},
+		{"人均公园绿地面积", Unit{Symbol: "平方米", Base: "M2", Scale: 1}, KindLevel, Amount},
+		{"一般公共预算收入", Unit{Symbol: "亿元", Base: BaseYuan, Scale: 1e8}, KindLevel, Amount},
+		// Residents are a population, people to whom something was done are not.
+		{"常住人口", count("人"), KindLevel, Population},
+		{"农村人口脱贫", count("人"), KindLevel, Activity},
+		{"在校生", count("人"), KindLevel, Stock},
 		{"地区生产总值", Unit{Symbol: "%", Base: BasePercent, Scale: 1}, KindGrowth, GrowthNature},
 		{"高新技术企业", count("家"), KindLevel, Stock},
 		{"重点工业项目", count("个"), KindLevel, Activity},

@@ -178,7 +178,7 @@ func english(c *indicators.Claim) string { return cmp.Or(c.English, c.Indicator)
 // something: 新建 and other counts of a year's deeds jump by their nature.
 func steady(c *indicators.Claim) bool {
 	switch indicators.NatureOf(c.Indicator, c.Unit, c.Kind) {
-	case indicators.Amount, indicators.Stock, indicators.Population:
+	case indicators.Amount, indicators.Stock, indicators.Population, indicators.Aggregate:
 		return c.English != ""
 	}
 	return false

@@ -148,8 +148,8 @@ func TestExpectExplained(t *testing.T) {
 		"growth of 8.0 % a year, give or take 6, was expected beforehand, and changes of about 8 % from year to year.",
 		"按此类指标的常态，先验取年均增长8.0%、标准差6个百分点，年度波动约8%。")
 	explain(pooled.Mixture{}, 698, forecast.Expect{Growth: 0.0793, Spread: 0.05, From: 2019, To: 2021, Noise: 0.06},
-		"growth of 7.9 % a year, give or take 5, was expected beforehand (that of China's gross domestic product at current prices, mean of 2019 to 2021)",
-		"先验取年均增长7.9%、标准差5个百分点（全国现价生产总值2019—2021年平均增速，国家统计局）")
+		"growth of 7.9 % a year, give or take 5, was expected beforehand (after that of China's gross domestic product at current prices from 2019 to 2021)",
+		"先验取年均增长7.9%、标准差5个百分点（参照国家统计局公布的全国现价生产总值2019—2021年平均增速）")
 	for _, f := range []forecast.Forecaster{pooled.Mixture{}, pooled.Drift{}} {
 		explain(f, 34, forecast.Expect{Stable: true, Noise: 0.2},
 			"no growth was expected beforehand, and changes of about 20 % from year to year.",

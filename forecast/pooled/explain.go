@@ -304,8 +304,8 @@ func sayExpect(e *explanation, x forecast.Expect, s scale, n int) {
 	e.say("As usual for this kind of quantity ", "按此类指标的常态，")
 	switch {
 	case (x.Growth != 0 || x.Spread != 0) && x.From > 0:
-		e.add("growth of %.1f %% a year, give or take %.0f, was expected beforehand (that of China's gross domestic product at current prices, mean of %d to %d)",
-			"先验取年均增长%.1f%%、标准差%.0f个百分点（全国现价生产总值%d—%d年平均增速，国家统计局）", 100*x.Growth, 100*x.Spread, x.From, x.To)
+		e.add("growth of %.1f %% a year, give or take %.0f, was expected beforehand (after that of China's gross domestic product at current prices from %d to %d)",
+			"先验取年均增长%.1f%%、标准差%.0f个百分点（参照国家统计局公布的全国现价生产总值%d—%d年平均增速）", 100*x.Growth, 100*x.Spread, x.From, x.To)
 	case x.Growth != 0 || x.Spread != 0:
 		e.add("growth of %.1f %%%s a year, give or take %.0f, was expected beforehand", "先验取年均增长%.1f%%%s、标准差%.0f个百分点", 100*x.Growth, s.unit(e.zh), 100*x.Spread)
 	case x.Stable:

@@ -23,7 +23,7 @@ func Example() {
 		}
 	}
 	// Output:
-	// 1500 by 2026 from 2021 takes 16.53 % a year: unlikely (prior only)
+	// 1500 by 2026 from 2021 takes 16.53 % a year: very unlikely (prior only)
 	// 1500 by 2026 from 2022 takes 17.02 % a year: no evidence
 	// 800 by 2022 from 2021 takes 14.61 % a year: unlikely (prior only)
 }

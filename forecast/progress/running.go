@@ -389,9 +389,12 @@ func monthOf(day indicators.Period) int {
 // standing marks amounts that stand at the end of a period.
 var standing = [...]string{"余额", "存量", "保有量", "人口", "面积", "资产", "规模", "库存"}
 
+// flowing are the natures that may be counted through the year.
+var flowing = []indicators.Nature{indicators.Amount, indicators.Aggregate, indicators.Activity, indicators.Days}
+
 // flows reports whether an indicator is counted through the year.
 func flows(s *indicators.Series) bool {
-	if s.Measure != indicators.Level || s.Nature != indicators.Amount && s.Nature != indicators.Activity && s.Nature != indicators.Days {
+	if s.Measure != indicators.Level || !slices.Contains(flowing, s.Nature) {
 		return false
 	}
 	for _, w := range standing {
