@@ -71,7 +71,7 @@ func ExpectOf(n indicators.Nature, u indicators.Unit, last indicators.Period) Ex
 	case indicators.Activity:
 		return Expect{Stable: true, Noise: 0.2}
 	case indicators.Ratio:
-		return Expect{Growth: 0.02, Spread: 0.03, Noise: 0.12}
+		return Expect{Growth: 0.01, Spread: 0.03, Noise: 0.11}
 	case indicators.GrowthNature:
 		e := lately(Expect{Growth: 0.08}, last, 0)
 		return Expect{Stable: true, Noise: 4.5, Points: true, Usual: 70 * e.Growth, From: e.From, To: e.To}

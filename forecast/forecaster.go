@@ -165,8 +165,8 @@ func (d Data) Validate() error {
 	if d.Season < 0 {
 		errs = append(errs, errors.New("forecast: negative season"))
 	}
-	if e := d.Expect; !(e.Growth > -1 && e.Spread >= 0 && e.Noise >= 0) || math.IsInf(e.Growth+e.Spread+e.Noise, 0) || e.Points && e.Noise == 0 {
-		errs = append(errs, errors.New("forecast: an expected growth of −100 % or less, a negative spread, or changes in points of unknown size"))
+	if e := d.Expect; !(e.Growth > -1 && e.Spread >= 0 && e.Noise >= 0) || math.IsInf(e.Growth+e.Spread+e.Noise, 0) || math.IsNaN(e.Usual-e.Usual) || e.Points && e.Noise == 0 {
+		errs = append(errs, errors.New("forecast: an expected growth of −100 % or less, a negative spread, a usual level that is not finite, or changes in points of unknown size"))
 	}
 	return errors.Join(errs...)
 }

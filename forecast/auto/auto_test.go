@@ -61,6 +61,34 @@ func TestOneValue(t *testing.T) {
 	}
 }
 
+// Growth rates are drawn to the usual level of their kind, the more the
+// farther ahead; without one they stay.
+func TestUsual(t *testing.T) {
+	e := forecast.Expect{Stable: true, Noise: 4.5, Points: true}
+	for _, y := range []float64{20, -4} {
+		var at [2][]forecast.Dist
+		for i, usual := range []float64{0, 6} {
+			e.Usual = usual
+			at[i] = fit(t, Auto{}, forecast.Data{Y: []float64{y}, Expect: e}).Forecast(6)
+		}
+		last := math.Abs(y - 6)
+		for h := range 6 {
+			free, drawn := forecast.Median(at[0][h]), forecast.Median(at[1][h])
+			if math.Abs(free-y) > 0.05 {
+				t.Errorf("%g, h = %d: %.2f without a usual level", y, h+1, free)
+			}
+			if d := math.Abs(drawn - 6); d >= last || (drawn-6)*(y-6) <= 0 {
+				t.Errorf("%g, h = %d: %.2f, %.2f from the usual level after %.2f", y, h+1, drawn, d, last)
+			} else {
+				last = d
+			}
+		}
+		if w := weigh(1, false).usual.at(1); math.Abs(forecast.Median(at[1][0])-(w*6+(1-w)*forecast.Median(at[0][0]))) > 1e-9 {
+			t.Errorf("%g: %.3f is not the weighted mean", y, forecast.Median(at[1][0]))
+		}
+	}
+}
+
 // A move is increasing, keeps bounds, and has an inverse.
 func TestMove(t *testing.T) {
 	b := forecast.Bound

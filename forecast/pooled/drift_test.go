@@ -217,7 +217,7 @@ func TestDriftExplain(t *testing.T) {
 	one := fit(t, Drift{}, forecast.Data{Y: []float64{698}}).(forecast.Explainer)
 	for lang, words := range map[string][]string{
 		"en": {"a single value and a prior", "one figure only", "growth of 3.0 % a year"},
-		"zh": {"只依据1个数值和先验", "只有1个数值", "年均增长3.0%"},
+		"zh": {"只依据1个数值和先验", "只有1个数值", "年均增速3.0%"},
 	} {
 		for _, w := range words {
 			if s := one.Explain(lang); !strings.Contains(s, w) {

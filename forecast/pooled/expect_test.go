@@ -146,10 +146,10 @@ func TestExpectExplained(t *testing.T) {
 	}
 	explain(pooled.Mixture{}, 698, forecast.Expect{Growth: 0.08, Spread: 0.06, Noise: 0.08},
 		"growth of 8.0 % a year, give or take 6, was expected beforehand, and changes of about 8 % from year to year.",
-		"按此类指标的常态，先验取年均增长8.0%、标准差6个百分点，年度波动约8%。")
+		"按此类指标的常态，先验取年均增速8.0%、标准差6个百分点，年度波动约8%。")
 	explain(pooled.Mixture{}, 698, forecast.Expect{Growth: 0.0793, Spread: 0.05, From: 2019, To: 2021, Noise: 0.06},
 		"growth of 7.9 % a year, give or take 5, was expected beforehand (after that of China's gross domestic product at current prices from 2019 to 2021)",
-		"先验取年均增长7.9%、标准差5个百分点（参照国家统计局公布的全国现价生产总值2019—2021年平均增速）")
+		"先验取年均增速7.9%、标准差5个百分点（参照国家统计局公布的全国现价生产总值2019—2021年平均增速）")
 	for _, f := range []forecast.Forecaster{pooled.Mixture{}, pooled.Drift{}} {
 		explain(f, 34, forecast.Expect{Stable: true, Noise: 0.2},
 			"no growth was expected beforehand, and changes of about 20 % from year to year.",
@@ -164,6 +164,28 @@ func BenchmarkMixtureExpect(b *testing.B) {
 	for b.Loop() {
 		if _, err := (pooled.Mixture{}).FitData(d); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// The median after a lone value is what was expected, on every scale and for
+// every size of changes.
+func TestExpectedMedian(t *testing.T) {
+	b := forecast.Bound
+	for _, c := range []struct {
+		d    forecast.Data
+		want float64
+	}{
+		{forecast.Data{Y: []float64{698}, Min: b(0), Expect: forecast.Expect{Growth: 0.08, Spread: 0.025, Noise: 0.03}}, 698 * 1.08},
+		{forecast.Data{Y: []float64{698}, Expect: forecast.Expect{Growth: -0.05, Spread: 0.05, Noise: 0.1}}, 698 * 0.95},
+		{forecast.Data{Y: []float64{40}, Expect: forecast.Expect{Stable: true, Noise: 0.2}}, 40},
+		{forecast.Data{Y: []float64{12.8}, Min: b(0), Max: b(100), Expect: forecast.Expect{Stable: true, Noise: 0.1}}, 12.8},
+		{forecast.Data{Y: []float64{-3}, Expect: forecast.Expect{Stable: true, Noise: 4.5, Points: true}}, -3},
+		{forecast.Data{Y: []float64{50}, Min: b(0), Max: b(100), Expect: forecast.Expect{Growth: 0.1, Spread: 0.1, Noise: 0.3}}, 100 * 1.1 / 2.1}, // of the odds
+	} {
+		// The roots and levels among the atoms bend the median a little.
+		if got := median(t, pooled.Mixture{}, c.d); math.Abs(got-c.want) > 0.004*math.Abs(c.want) {
+			t.Errorf("%v, %+v: median %.4f, want %.4f", c.d.Y, c.d.Expect, got, c.want)
 		}
 	}
 }

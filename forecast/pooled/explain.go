@@ -85,7 +85,7 @@ func (m *driftModel) Explain(lang string) string {
 	unit := s.unit(e.zh)
 	if m.n == 1 {
 		e.say("Rests on a single value and a prior: growth of %.1f %%%s a year, give or take %.1f, and a change of about %.1f %% either way in a year.",
-			"预测只依据1个数值和先验分布：年均增长%.1f%%%s，标准差%.1f个百分点，一年的随机波动约%.1f%%。",
+			"预测只依据1个数值和先验分布：年均增速%.1f%%%s，标准差%.1f个百分点，一年的随机波动约%.1f%%。",
 			growth(p.Mu), unit, s.size(p.Tau*yr), s.size(p.S0*math.Sqrt(yr)))
 	} else {
 		worth := math.Inf(1) // changes that the prior is worth
@@ -94,7 +94,7 @@ func (m *driftModel) Explain(lang string) string {
 		}
 		own := float64(m.span - 1)
 		e.say("Rests on the last %d values: their own growth of %.1f %%%s a year has weight %.0f %%, the prior's %.1f %% the rest (%.0f changes observed, the prior is worth %.1f); growth used %.1f %% a year, fading by %.0f %% a year.",
-			"预测依据最近%d个数值：自身年均增长%.1f%%%s，权重%.0f%%，其余为先验的%.1f%%（自身有%.0f次变动，先验相当于%.1f次）；所用年均增长%.1f%%，此后每年衰减%.0f%%。",
+			"预测依据最近%d个数值：自身年均增速%.1f%%%s，权重%.0f%%，其余为先验的%.1f%%（自身有%.0f次变动，先验相当于%.1f次）；所用年均增速%.1f%%，此后每年衰减%.0f%%。",
 			m.n, growth(m.mean), unit, 100*own/(own+worth), growth(p.Mu), own, worth, growth(m.b), 100*(1-math.Pow(p.Phi, yr)))
 	}
 	sayExpect(e, m.expect, s, m.n)
@@ -201,12 +201,12 @@ func (m *mixtureModel) Explain(lang string) string {
 	mean, sd := m.growth()
 	if m.n == 1 {
 		e.say("Rests on a single value and a prior learned from many other series: growth of %.1f %%%s a year, give or take %.1f.",
-			"预测只依据1个数值和从大量其他序列学得的先验分布：年均增长%.1f%%%s，标准差%.1f个百分点。",
+			"预测只依据1个数值和从大量其他序列学得的先验分布：年均增速%.1f%%%s，标准差%.1f个百分点。",
 			growth(m.prior.mu), unit, s.size(m.prior.sd*yr))
 	} else {
 		own := float64(m.span - 1)
 		e.say("Rests on the last %d values and a prior learned from many other series: the growth expected now is %.1f %%%s a year, give or take %.1f, where the prior alone says %.1f",
-			"预测依据最近%d个数值和从大量其他序列学得的先验分布：目前预期年均增长%.1f%%%s，标准差%.1f个百分点（单凭先验为%.1f%%）",
+			"预测依据最近%d个数值和从大量其他序列学得的先验分布：目前预期年均增速%.1f%%%s，标准差%.1f个百分点（单凭先验为%.1f%%）",
 			m.n, growth(mean), unit, s.size(sd*yr), growth(m.prior.mu))
 		switch share := m.share(sd); {
 		case share < leastShare:
@@ -305,9 +305,9 @@ func sayExpect(e *explanation, x forecast.Expect, s scale, n int) {
 	switch {
 	case (x.Growth != 0 || x.Spread != 0) && x.From > 0:
 		e.add("growth of %.1f %% a year, give or take %.0f, was expected beforehand (after that of China's gross domestic product at current prices from %d to %d)",
-			"先验取年均增长%.1f%%、标准差%.0f个百分点（参照国家统计局公布的全国现价生产总值%d—%d年平均增速）", 100*x.Growth, 100*x.Spread, x.From, x.To)
+			"先验取年均增速%.1f%%、标准差%.0f个百分点（参照国家统计局公布的全国现价生产总值%d—%d年平均增速）", 100*x.Growth, 100*x.Spread, x.From, x.To)
 	case x.Growth != 0 || x.Spread != 0:
-		e.add("growth of %.1f %%%s a year, give or take %.0f, was expected beforehand", "先验取年均增长%.1f%%%s、标准差%.0f个百分点", 100*x.Growth, s.unit(e.zh), 100*x.Spread)
+		e.add("growth of %.1f %%%s a year, give or take %.0f, was expected beforehand", "先验取年均增速%.1f%%%s、标准差%.0f个百分点", 100*x.Growth, s.unit(e.zh), 100*x.Spread)
 	case x.Stable:
 		e.add("no growth was expected beforehand", "先验不含增长")
 	default:
