@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -269,6 +270,24 @@ func smallNumber(s string, i int) (n, j int) {
 
 var areaEnds = []string{"自治区", "自治州", "自治县", "自治旗", "地区", "新区", "开发区", "区", "县", "市", "旗", "州", "盟", "省", "镇", "乡"}
 
+// notInAreas stand in no name of an area, but in the sentences that stand
+// where a title was expected: 二是推动全省, 省人民政府向大会作关于…省.
+var notInAreas = []string{"是", "的", "我", "推动", "该", "各", "政府", "大会", "全省", "全市", "全县", "全区"}
+
+// plausibleArea reports whether the end of a line can be the name of an area.
+func plausibleArea(t string) bool {
+	if slices.Contains(areaEnds, t) { // 自治区 alone
+		return false
+	}
+	for _, w := range notInAreas {
+		if strings.Contains(t, w) {
+			return false
+		}
+	}
+	// No province or city has a name of one character: 向省.
+	return utf8.RuneCountInString(t) > 2 || !strings.HasSuffix(t, "省") && !strings.HasSuffix(t, "市")
+}
+
 // findArea reads the area off a line of the title: 在洛阳市涧西区第十六届…,
 // 涧西区人民政府, 2023年洛阳市孟津区国民经济…, 大庆市经济运行….
 func (a *about) findArea(s string) {
@@ -304,7 +323,7 @@ func (a *about) findArea(s string) {
 			continue
 		}
 		parent, area := splitArea(t)
-		if area != "" {
+		if area != "" && plausibleArea(area) {
 			a.area, a.parent = area, parent
 			return
 		}
