@@ -237,7 +237,7 @@ type mixtureModel struct {
 	trailing int // periods without a value at the end
 	onBound  bool
 	jump     int    // place of a suspicious change, see jump
-	parts    []part // what is left of the atoms, largest weight first in table order
+	parts    []part // what is left of the atoms, in table order
 }
 
 // part is an atom with its posterior weight and its state after the last
@@ -245,6 +245,7 @@ type mixtureModel struct {
 type part struct {
 	atom   *Atom
 	weight float64
+	upTo   float64 // sum of the weights up to this one
 	state
 }
 
@@ -424,8 +425,11 @@ func (m *mixtureModel) fit(d forecast.Data) {
 			kept = append(kept, p)
 		}
 	}
+	upTo := 0.0
 	for i := range kept {
 		kept[i].weight /= total
+		upTo += kept[i].weight
+		kept[i].upTo = upTo
 	}
 	m.parts = kept
 }
@@ -463,10 +467,13 @@ func (m *mixtureModel) Forecast(h int) []forecast.Dist {
 func (m *mixtureModel) Simulate(path []float64, src rand.Source) {
 	rng := rand.New(src)
 	u := rng.Float64()
-	k := 0
-	for k < len(m.parts)-1 && u >= m.parts[k].weight {
-		u -= m.parts[k].weight
-		k++
+	k, end := 0, len(m.parts)-1 // the part whose stretch of [0, 1) u lies in
+	for k < end {
+		if mid := (k + end) / 2; u < m.parts[mid].upTo {
+			end = mid
+		} else {
+			k = mid + 1
+		}
 	}
 	p := &m.parts[k]
 	a := p.atom
