@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/zhibiao/examples/internal/long"
 	"example.com/zhibiao/examples/internal/methods"
 	"example.com/zhibiao/examples/internal/terminal"
 	"example.com/zhibiao/forecast"
@@ -29,6 +30,15 @@ output: unique_id,ds,method,mean,median, lower and upper ends of the intervals,
 error. Rows of a series stand together in order of time. A series that cannot
 be forecast, or has a bad row, has its reason in the column error; the others
 go on. With a bad row the program ends with status 1.
+
+Further columns, all optional and in any order, say what a series is, so that
+the growth, the change from year to year and the bounds of that kind of quantity
+count as expected: indicator, a name such as 一般公共预算收入; unit, as printed
+(亿元, 万人, %); nature, one of
+  ` + long.Natures + `;
+where it is empty it follows from the name and the unit. They stand in the first
+row of a series; later rows repeat them or are empty. An integer ds from 1900 to
+2100 is a year for this purpose, and no other.
 
 Example:
   forecast -horizon 8 -method auto -levels 80,95 < long.csv > forecasts.csv
@@ -124,6 +134,15 @@ func (m bySeason) FitData(d forecast.Data) (forecast.Model, error) {
 	return forecast.Fit(m.New(d.Season), d)
 }
 
+// record is what the job needs. A bad series has no values, so that nothing
+// is computed for it.
+func record(s *long.Series) forecast.Record {
+	if s.Err != nil {
+		return forecast.Record{Key: s.ID}
+	}
+	return forecast.Record{Key: s.ID, Data: s.Data(0, len(s.Y))}
+}
+
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	c, name, err := parse(args, stderr)
 	if err != nil {
@@ -147,7 +166,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		defer again.close()
-		total, err := count(again)
+		total, err := long.Count(again)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
@@ -157,7 +176,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 		in = again
 	}
-	r, err := newReader(in)
+	r, err := long.NewReader(in, false)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -173,14 +192,14 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	job := forecast.Job[forecast.Forecaster]{Method: bySeason{c.method}, H: c.horizon, Probs: probs}
 	line := terminal.NewLine(stderr)
 	defer line.Clear()
-	pending := make(map[string]*series)
+	pending := make(map[string]*long.Series)
 	results := job.Each(ctx, func(yield func(forecast.Record) bool) {
-		for s := range r.series(c.season) {
-			if s.number < first || c.shards > 1 && s.number >= last {
+		for s := range r.Series(c.season) {
+			if s.Number < first || c.shards > 1 && s.Number >= last {
 				continue
 			}
-			pending[s.id] = s
-			if !yield(s.record()) {
+			pending[s.ID] = s
+			if !yield(record(s)) {
 				return
 			}
 		}
@@ -194,9 +213,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	for res := range results {
 		s := pending[res.Key]
 		delete(pending, res.Key)
-		if s.err != nil {
+		if s.Err != nil {
 			bad++
-			res.Err = s.err
+			res.Err = s.Err
 		}
 		out.result(s, res)
 		if out.err() != nil {
@@ -206,12 +225,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	switch {
 	case out.flush() != nil:
 		return out.flush()
-	case r.err != nil:
-		return fmt.Errorf("%s: %w", name, r.err)
+	case r.Err != nil:
+		return fmt.Errorf("%s: %w", name, r.Err)
 	case ctx.Err() != nil:
 		return errors.New("interrupted; the output is incomplete")
 	case bad > 0:
-		return fmt.Errorf("%s: %w (series with bad rows: %d; see the column error)", name, r.firstBad, bad)
+		return fmt.Errorf("%s: %w (series with bad rows: %d; see the column error)", name, r.FirstBad, bad)
 	}
 	return nil
 }

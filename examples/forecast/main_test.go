@@ -34,8 +34,8 @@ func rows(t *testing.T, s string) [][]string {
 	return r
 }
 
-// long is n yearly series of ten values, every seventh too short for a drift.
-func long(n int) string {
+// longForm is n yearly series of ten values, every seventh too short for a drift.
+func longForm(n int) string {
 	var b strings.Builder
 	b.WriteString("unique_id,ds,y\n")
 	for i := range n {
@@ -84,7 +84,7 @@ func TestForecasts(t *testing.T) {
 // The same bytes from any number of workers, from parts one after the other,
 // from a file, a pipe and gzip.
 func TestSameBytes(t *testing.T) {
-	in := long(100)
+	in := longForm(100)
 	whole, _, err := execute(t, strings.NewReader(in), "-method", "theta", "-workers", "1")
 	if err != nil {
 		t.Fatal(err)
@@ -284,7 +284,7 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	var out, errs bytes.Buffer
-	if err := run(ctx, nil, strings.NewReader(long(10)), &out, &errs); err == nil || !strings.Contains(err.Error(), "interrupted") {
+	if err := run(ctx, nil, strings.NewReader(longForm(10)), &out, &errs); err == nil || !strings.Contains(err.Error(), "interrupted") {
 		t.Errorf("%v", err)
 	}
 }
@@ -294,13 +294,13 @@ type full struct{}
 func (full) Write(p []byte) (int, error) { return 0, errors.New("disk full") }
 
 func TestUnwritable(t *testing.T) {
-	if err := run(context.Background(), []string{"-method", "naive"}, strings.NewReader(long(200)), full{}, io.Discard); err == nil || err.Error() != "disk full" {
+	if err := run(context.Background(), []string{"-method", "naive"}, strings.NewReader(longForm(200)), full{}, io.Discard); err == nil || err.Error() != "disk full" {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestBOM(t *testing.T) {
-	out, _, err := execute(t, strings.NewReader(long(1)), "-bom", "-method", "naive")
+	out, _, err := execute(t, strings.NewReader(longForm(1)), "-bom", "-method", "naive")
 	if err != nil || !strings.HasPrefix(out, "\ufeffunique_id") {
 		t.Errorf("%q, %v", out[:20], err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.com/zhibiao/examples/internal/long"
 	"example.com/zhibiao/forecast"
 )
 
@@ -35,18 +36,18 @@ func (w *writer) header() {
 }
 
 // result writes the rows of a series, or one row with the error.
-func (w *writer) result(s *series, r forecast.Result) {
+func (w *writer) result(s *long.Series, r forecast.Result) {
 	if r.Err != nil {
-		w.row = append(w.row[:0], s.id, "", w.c.method.Name)
+		w.row = append(w.row[:0], s.ID, "", w.c.method.Name)
 		for range 2 + 2*len(w.c.levels) {
 			w.row = append(w.row, "")
 		}
 		_ = w.w.Write(append(w.row, strings.ReplaceAll(r.Err.Error(), "\n", "; ")))
 		return
 	}
-	next := s.start.add(len(s.y))
+	next := s.Start.Add(len(s.Y))
 	for i, row := range r.Rows {
-		w.row = append(w.row[:0], s.id, next.add(i).String(), w.c.method.Name, format(row.Mean), format(row.Median))
+		w.row = append(w.row[:0], s.ID, next.Add(i).String(), w.c.method.Name, format(row.Mean), format(row.Median))
 		for _, q := range row.Quantiles {
 			w.row = append(w.row, format(q))
 		}

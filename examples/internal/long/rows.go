@@ -1,4 +1,4 @@
-package main
+package long
 
 import (
 	"bufio"
@@ -18,9 +18,9 @@ import (
 // head is how much of a file tells its encoding.
 const head = 1 << 16
 
-// plain undoes gzip, skips a byte order mark and decodes GB18030, in which
+// Plain undoes gzip, skips a byte order mark and decodes GB18030, in which
 // Chinese Excel saves CSV.
-func plain(in io.Reader) (*bufio.Reader, error) {
+func Plain(in io.Reader) (*bufio.Reader, error) {
 	b := bufio.NewReaderSize(in, head)
 	if magic, _ := b.Peek(2); string(magic) == "\x1f\x8b" {
 		z, err := gzip.NewReader(b)
@@ -51,16 +51,17 @@ func plain(in io.Reader) (*bufio.Reader, error) {
 type row struct {
 	line, fields int
 	id, ds, y    string
+	extra        [len(optional)]string // empty where the file has no such column
 }
 
 // maxHeld bounds the rows of a wrong length that wait for a good one.
 const maxHeld = 1000
 
 // rows yields the rows in the order of the file. What is no CSV or no text
-// ends them and is left in r.err. A row with the wrong number of fields has
+// ends them and is left in r.Err. A row with the wrong number of fields has
 // no ds and y; it belongs to the series that its rows stand among, whatever
 // its own first fields say, else to that of its own unique_id.
-func (r *reader) rows() iter.Seq[row] {
+func (r *Reader) rows() iter.Seq[row] {
 	return func(yield func(row) bool) {
 		id := ""       // of the last good row, or what a bad one was taken for
 		begun := false // there is one
@@ -104,12 +105,12 @@ func (r *reader) rows() iter.Seq[row] {
 				break
 			}
 			if err != nil {
-				r.err = err // names the line
+				r.Err = err // names the line
 				return
 			}
 			line, _ := r.csv.FieldPos(0)
 			if slices.ContainsFunc(rec, garbled) {
-				r.err = fmt.Errorf("line %d: the text is not UTF-8; save the file as CSV UTF-8", line)
+				r.Err = fmt.Errorf("line %d: the text is not UTF-8; save the file as CSV UTF-8", line)
 				return
 			}
 			next := row{line: line, fields: len(rec)}
@@ -127,6 +128,11 @@ func (r *reader) rows() iter.Seq[row] {
 				return
 			}
 			next.ds, next.y = rec[r.col[1]], rec[r.col[2]]
+			for i, c := range r.extra {
+				if c >= 0 {
+					next.extra[i] = rec[c]
+				}
+			}
 			id, begun = strings.Clone(next.id), true
 			if !yield(next) {
 				return
