@@ -162,6 +162,19 @@ func TestBreaks(t *testing.T) {
 	}
 }
 
+// The break is looked for between the target and the value before it; a median
+// that went through logarithms ties all the same.
+func TestNeighbours(t *testing.T) {
+	grow := "unique_id,ds,y\na,1,10\na,2,20\na,3,40\n"
+	if r := rows(t, grow, "-method", "drift", "-last", "1", "-horizon", "2")["all1"]; r.Cases+r.Failures != 1 {
+		t.Errorf("two doublings are no break: %+v", r)
+	}
+	still := "unique_id,ds,y,unit,nature\na,1,7,亿元,amount\na,2,7.3,,\na,3,7.3,,\n"
+	if r := rows(t, still, "-method", "naive", "-last", "2")["amount2"]; r.Cases != 1 || !near(r.Above, 0.5) {
+		t.Errorf("a tie: %+v", r)
+	}
+}
+
 func TestGaps(t *testing.T) {
 	in := "unique_id,ds,y\na,1,10\na,2,\na,3,12\na,4,13\na,5,14\n"
 	m := rows(t, in, "-method", "drift", "-last", "1,2,3")
@@ -186,8 +199,8 @@ func TestPanel(t *testing.T) {
 	if len(m) != 5 || m["aggregate1"].Cases != 2 || m["aggregate2"].Cases != 1 || m["concentration1"].Cases != 1 || m["(all)1"].Cases != 3 {
 		t.Errorf("%+v", m)
 	}
-	_, _, err := execute(t, panelHead+"a,b,,level,,亿元,2019x,1,,,A,1,,d,a,level,q\na,b,,level,,亿元,2019,one,,,A,1,,d,a,level,q\n")
-	if err == nil || !strings.Contains(err.Error(), "line 2") || !strings.Contains(err.Error(), "line 3") {
+	_, _, err := execute(t, panelHead+"a,b\n"+"a,b,,level,,亿元,2019x,1,,,A,1,,d,a,level,q\na,b,,level,,亿元,2019,one,,,A,1,,d,a,level,q\n")
+	if err == nil || !strings.Contains(err.Error(), "line 2") || !strings.Contains(err.Error(), "line 3") || !strings.Contains(err.Error(), "line 4") {
 		t.Errorf("bad rows: %v", err)
 	}
 }

@@ -47,7 +47,7 @@ func read(name string, stdin io.Reader, bad *problems) ([]*long.Series, error) {
 	for s := range r.Series(0) {
 		if s.Err == nil {
 			if s.Area == "" {
-				s.Area = s.ID
+				s.Area = name + " " + s.ID // equal names in two files are two series
 			}
 			out = append(out, s)
 		}
@@ -70,6 +70,7 @@ func isPanel(b *bufio.Reader) bool {
 // name, area, scope, measure, base and unit.
 func readPanel(name string, in io.Reader, bad *problems) ([]*long.Series, error) {
 	r := csv.NewReader(in)
+	r.FieldsPerRecord = -1 // a row of another length spoils itself only
 	header, err := r.Read()
 	if err != nil {
 		return nil, err
@@ -91,6 +92,10 @@ func readPanel(name string, in io.Reader, bad *problems) ([]*long.Series, error)
 			return nil, err // names the line
 		}
 		line, _ := r.FieldPos(0)
+		if len(rec) != len(header) {
+			bad.add(fmt.Errorf("%s: line %d: the row has %d fields, the header %d", name, line, len(rec), len(header)))
+			continue
+		}
 		get := func(c string) string { return rec[col[c]] }
 		if get("chosen") != "1" {
 			continue

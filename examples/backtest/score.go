@@ -87,7 +87,7 @@ func (b bench) series(s *long.Series) (out []trial, breaks int) {
 				break // nor are there more
 			}
 			past := s.Y[end-n : end]
-			if b.broken(s.Kind, past, y) {
+			if b.broken(s.Kind, s.Y[end-n:end+b.horizon]) {
 				breaks++
 				continue
 			}
@@ -105,26 +105,29 @@ func (b bench) series(s *long.Series) (out []trial, breaks int) {
 	return out, breaks
 }
 
-// broken reports a change that no growth explains, in the past or to y.
-func (b bench) broken(k long.Kind, past []float64, y float64) bool {
+// broken reports a change between neighbours that no growth explains.
+func (b bench) broken(k long.Kind, y []float64) bool {
 	if b.jump == 0 || k.Additive() {
 		return false
 	}
-	far := func(x, y float64) bool { return x > 0 && y > 0 && (y/x > b.jump || x/y > b.jump) }
-	for i := 1; i < len(past); i++ {
-		if far(past[i-1], past[i]) {
+	for i := 1; i < len(y); i++ {
+		if u, v := y[i-1], y[i]; u > 0 && v > 0 && (v/u > b.jump || u/v > b.jump) {
 			return true
 		}
 	}
-	return far(past[len(past)-1], y)
+	return false
 }
+
+// tie is how near an outcome equals the median, relatively: values that went
+// through logarithms and back differ in the last digits.
+const tie = 1e-9
 
 func (t *trial) score(y, median float64, lo, hi [2]float64) {
 	switch {
+	case math.Abs(y-median) <= tie*math.Abs(y):
+		t.above = 0.5
 	case y > median:
 		t.above = 1
-	case y == median:
-		t.above = 0.5
 	}
 	t.in80 = y >= lo[0] && y <= hi[0]
 	t.in95 = y >= lo[1] && y <= hi[1]
@@ -138,7 +141,11 @@ func (t *trial) compare(k long.Kind, past []float64, y, median float64, h int) {
 	}
 	own := accuracy.SMAPE([]float64{y}, []float64{median})
 	for i, w := range share {
-		t.gain[i] = own - accuracy.SMAPE([]float64{y}, []float64{repeated(k, past, w, h)})
+		rival := 200.0 // of a growth that overflows
+		if f := repeated(k, past, w, h); !math.IsInf(f, 0) {
+			rival = accuracy.SMAPE([]float64{y}, []float64{f})
+		}
+		t.gain[i] = own - rival
 	}
 }
 
