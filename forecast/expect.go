@@ -11,16 +11,19 @@ import (
 // they are told nothing else; the others do without. The zero value says
 // nothing. Numbers count per year, whatever the season.
 type Expect struct {
-	// Stable: no growth is expected, as of rates, shares, concentrations,
-	// days and yearly counts of activities.
+	// Stable: no growth is expected, as of growth rates and yearly counts of
+	// activities.
 	Stable bool
 	// Growth is the growth expected where it is not that of the method's own
 	// prior, and Spread its standard deviation from series to series, as
-	// fractions: 0.05 is 5 %. Both are 0 where nothing is known.
+	// fractions: 0.05 is 5 % (of the odds between two bounds). Both are 0 where
+	// nothing is known.
 	Growth, Spread float64
-	// From and To are the years over which Growth is the mean growth of China's
-	// economy (indicators.NominalGrowth), for Explain to name; 0 where it is not.
+	// From and To are the years whose mean growth of China's economy
+	// (indicators.NominalGrowth) Growth, less Ahead, or Usual was taken from, for
+	// Explain to name; 0 where it was not.
 	From, To int
+	Ahead    float64
 	// Noise is the typical standard deviation of a year's change beside
 	// growth, as a fraction of the value (of the odds between two bounds; for
 	// small shares the same); 0: not known.
@@ -42,7 +45,9 @@ func (e Expect) IsZero() bool { return e == Expect{} }
 // Money is expected to grow as China's economy did in the three years before,
 // at current prices (indicators.NominalGrowth): in work reports of two decades
 // the median growth of aggregates followed it year for year, that of other
-// amounts ran two points ahead. Growth rates tend back to seven tenths of it.
+// amounts ran two points ahead. Growth rates of what grows with the economy
+// tend back to seven tenths of it: FromSeries, which knows the name, adds that.
+// Ratios, days and concentrations move the way that reports state them to.
 //
 // The numbers were chosen on the work reports of 31 provinces and two cities
 // (1998 to 2026), one year ahead, with yearbooks of cities and counties beside
@@ -73,8 +78,7 @@ func ExpectOf(n indicators.Nature, u indicators.Unit, last indicators.Period) Ex
 	case indicators.Ratio:
 		return Expect{Growth: 0.01, Spread: 0.03, Noise: 0.11}
 	case indicators.GrowthNature:
-		e := lately(Expect{Growth: 0.08}, last, 0)
-		return Expect{Stable: true, Noise: 4.5, Points: true, Usual: 70 * e.Growth, From: e.From, To: e.To}
+		return Expect{Stable: true, Noise: 4.5, Points: true}
 	case indicators.Concentration:
 		return Expect{Growth: -0.05, Spread: 0.05, Noise: 0.1}
 	case indicators.Days:
@@ -93,13 +97,29 @@ func ExpectOf(n indicators.Nature, u indicators.Unit, last indicators.Period) Ex
 const premium = 0.02
 
 // lately puts the growth of the economy up to a period, and so much more, in
-// the place of a usual one, where it is known.
+// the place of a usual one, where it is known. Within a year the years before
+// it count.
 func lately(e Expect, last indicators.Period, more float64) Expect {
 	if last.IsZero() {
 		return e
 	}
-	if g, from, to := indicators.NominalGrowth(last.Year()); from > 0 {
-		e.Growth, e.From, e.To = g+more, from, to
+	year := last.Year()
+	if last.Add(1).Year() == year {
+		year--
 	}
+	if g, from, to := indicators.NominalGrowth(year); from > 0 {
+		e.Growth, e.Ahead, e.From, e.To = g+more, more, from, to
+	}
+	return e
+}
+
+// drawn adds the level that growth rates of what grows with the economy tend
+// back to.
+func drawn(e Expect, s *indicators.Series, last indicators.Period) Expect {
+	if s.Nature != indicators.GrowthNature || s.Measure != indicators.GrowthRate || !indicators.Economic(s.Indicator) {
+		return e
+	}
+	g := lately(Expect{Growth: 0.08}, last, 0)
+	e.Usual, e.From, e.To = 70*g.Growth, g.From, g.To
 	return e
 }

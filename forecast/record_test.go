@@ -45,7 +45,7 @@ func TestFromSeries(t *testing.T) {
 		unit string
 		want forecast.Expect
 	}{
-		{indicators.Amount, "CNY", forecast.Expect{Growth: economy + 0.02, Spread: 0.06, From: 2019, To: 2021, Noise: 0.08}},
+		{indicators.Amount, "CNY", forecast.Expect{Growth: economy + 0.02, Ahead: 0.02, Spread: 0.06, From: 2019, To: 2021, Noise: 0.08}},
 		{indicators.Aggregate, "CNY", forecast.Expect{Growth: economy, Spread: 0.025, From: 2019, To: 2021, Noise: 0.03}},
 		{indicators.Activity, "个", forecast.Expect{Stable: true, Noise: 0.2}},
 		{indicators.Stock, "家", forecast.Expect{Growth: 0.03, Spread: 0.07, Noise: 0.14}},
@@ -54,6 +54,27 @@ func TestFromSeries(t *testing.T) {
 		s := indicators.Series{Nature: c.n, Unit: indicators.Unit{Base: c.unit}, Obs: []indicators.Observation{observed(2021, 34)}}
 		if r := forecast.FromSeries(s); r.Expect != c.want {
 			t.Errorf("%v in %s: %+v", c.n, c.unit, r.Expect)
+		}
+	}
+	// Growth rates of what grows with the economy tend back to its own; within a
+	// year the years before it count.
+	for _, c := range []struct {
+		name  string
+		m     indicators.Measure
+		at    indicators.Period
+		usual float64
+		to    int
+	}{
+		{"地区生产总值", indicators.GrowthRate, indicators.Year(2021), 70 * economy, 2021},
+		{"地区生产总值", indicators.GrowthRate, indicators.Quarter(2021, 4), 70 * economy, 2021},
+		{"地区生产总值", indicators.GrowthRate, indicators.Quarter(2022, 3), 70 * economy, 2021},
+		{"单位地区生产总值能耗", indicators.GrowthRate, indicators.Year(2021), 0, 0},
+		{"地区生产总值", indicators.Relative, indicators.Year(2021), 0, 0},
+	} {
+		s := indicators.Series{Nature: indicators.GrowthNature, Obs: []indicators.Observation{{Period: c.at, Value: 6}}}
+		s.Indicator, s.Measure = c.name, c.m
+		if e := forecast.FromSeries(s).Expect; e.Usual != c.usual || e.To != c.to || !e.Points {
+			t.Errorf("growth of %s, %v: %+v", c.name, c.at, e)
 		}
 	}
 	q := indicators.Series{Obs: []indicators.Observation{

@@ -42,7 +42,7 @@ func (n *Nature) UnmarshalText(b []byte) error {
 }
 
 // Trending reports whether quantities of this nature grow with the economy;
-// the others have a drift centred on zero.
+// the others do not, or little.
 func (n Nature) Trending() bool {
 	return n == Amount || n == Stock || n == Population || n == Aggregate
 }
@@ -62,7 +62,7 @@ func (n Nature) Bounds() Interval {
 }
 
 // activityWords mark yearly counts in the names of indicators.
-var activityWords = []string{"新增", "新建", "新培育", "新开工", "招引", "引进", "改造", "培训", "再就业", "办结", "申报", "淘汰", "关停", "处置", "盘活", "贷款", "退税", "奖补", "项目", "投放", "发放", "登记", "接种", "检测", "就业", "脱贫", "减贫", "减少", "搬迁", "惠及", "受益", "解决", "转移", "输出", "输送", "资助", "帮扶", "救助", "安置"}
+var activityWords = []string{"新增", "新建", "新培育", "新开工", "招引", "引进", "改造", "培训", "再就业", "办结", "申报", "淘汰", "关停", "处置", "盘活", "贷款", "退税", "奖补", "项目", "投放", "发放", "登记", "接种", "检测", "实现就业", "转移就业", "就业人数", "脱贫", "减贫", "减少", "搬迁", "惠及", "受益", "解决", "转移", "输出", "输送", "资助", "帮扶", "救助", "安置"}
 
 // newWords begin the names of what is added in a year, whatever its unit:
 // 新建农村道路 in 公里. Money spent on it stays an amount.
@@ -76,9 +76,30 @@ var flowWords = []string{"接待", "吞吐量", "客运量", "旅客", "游客",
 // if in money.
 var aggregateWords = []string{"生产总值", "社会消费品零售总额", "存款余额", "贷款余额", "人均"}
 
+// economicWords mark what grows with the economy, apartWords what is only
+// measured by it.
+var (
+	economicWords = []string{"生产总值", "增加值", "总产值", "收入", "支出", "投资", "零售", "消费品", "销售", "进出口", "出口", "进口", "外资", "税收", "利润", "利税", "存款", "贷款", "营业额", "成交额"}
+	apartWords    = []string{"能耗", "电耗", "水耗", "排放", "强度", "占", "单位", "比重", "价格", "人口", "人数"}
+)
+
+// Economic reports whether a name is that of an amount that grows with the
+// economy: 一般公共预算收入, not 单位生产总值能耗.
+func Economic(name string) bool {
+	has := func(words []string) bool {
+		for _, w := range words {
+			if strings.Contains(name, w) {
+				return true
+			}
+		}
+		return false
+	}
+	return has(economicWords) && !has(apartWords)
+}
+
 // populationWords mark the residents of a place among all that is counted in
 // people.
-var populationWords = []string{"常住人口", "户籍人口", "总人口", "人口总数", "人口总量", "人口数", "城镇人口", "农村人口", "乡村人口", "户数"}
+var populationWords = []string{"常住人口", "户籍人口", "总人口", "人口总数", "人口总量", "城镇人口", "乡村人口", "总户数", "户籍户数"}
 
 // NatureOf infers the nature of an indicator from its name, unit and the
 // kind of statement made about it. It is a rule of thumb that a caller with

@@ -18,6 +18,10 @@ func TestNatureOf(t *testing.T) {
 		{"常住人口", count("人"), KindLevel, Population},
 		{"农村人口脱贫", count("人"), KindLevel, Activity},
 		{"在校生", count("人"), KindLevel, Stock},
+		{"市场主体户数", count("户"), KindLevel, Stock},
+		{"棚户区改造户数", count("户"), KindLevel, Activity},
+		{"转移农村人口", count("人"), KindLevel, Activity},
+		{"城镇就业人员", count("人"), KindLevel, Stock},
 		{"地区生产总值", Unit{Symbol: "%", Base: BasePercent, Scale: 1}, KindGrowth, GrowthNature},
 		{"高新技术企业", count("家"), KindLevel, Stock},
 		{"重点工业项目", count("个"), KindLevel, Activity},
@@ -35,6 +39,17 @@ func TestNatureOf(t *testing.T) {
 	} {
 		if got := NatureOf(c.name, c.unit, c.kind); got != c.want {
 			t.Errorf("%s in %s: %v, want %v", c.name, c.unit.Symbol, got, c.want)
+		}
+	}
+}
+
+func TestEconomic(t *testing.T) {
+	for name, want := range map[string]bool{
+		"地区生产总值": true, "一般公共预算收入": true, "固定资产投资": true, "规模以上工业增加值": true,
+		"单位地区生产总值能耗": false, "PM2.5平均浓度": false, "常住人口": false, "居民消费价格指数": false, "人口自然增长率": false,
+	} {
+		if got := Economic(name); got != want {
+			t.Errorf("%s: %v", name, got)
 		}
 	}
 }

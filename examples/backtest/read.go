@@ -131,7 +131,7 @@ func readPanel(name string, in io.Reader, bad *problems) ([]*long.Series, error)
 			s = &long.Series{
 				ID: strings.ReplaceAll(key, "\x1f", " "), Area: get("area"), Number: len(out), Line: line, Season: 1,
 				Start: long.Stamp{Period: p},
-				Kind:  long.Kind{Known: true, Unit: u, Nature: indicators.NatureOf(get("indicator"), u, indicators.Kind(get("kind")))},
+				Kind:  long.Kind{Known: true, Name: get("indicator"), Unit: u, Nature: indicators.NatureOf(get("indicator"), u, indicators.Kind(get("kind")))},
 			}
 			at[key] = s
 			out = append(out, s)

@@ -86,14 +86,29 @@ func (f Auto) fit(d forecast.Data) (*model, error) {
 		}
 	}
 	m.rung = weigh(m.n, d.Season > 1)
-	// The last value hedges against a prior from elsewhere; a stated context
-	// and a growth known of the kind need no such hedge.
-	known := !f.Prior.Context.IsZero() || f.Prior.Table == nil && !f.Prior.Stable && d.Expect.Growth != 0
+	// The last value hedges against a prior from elsewhere; a stated context,
+	// and a growth or a level known of the kind, need no such hedge.
+	shipped := f.Prior.Context.IsZero() && f.Prior.Table == nil && !f.Prior.Stable // and with it what the kind lets expect
+	usual := d.Expect.Usual
+	if !shipped {
+		usual = 0
+	}
+	known := !f.Prior.Context.IsZero() || shipped && d.Expect.Growth != 0 && m.scale.kind != level || usual != 0
 	if w := m.rung.naive; w != (share{}) && !known {
 		m.members = append(m.members, member{w, "最新数值", "the last value", m.naive})
 	}
-	if u := d.Expect.Usual; u != 0 {
-		m.members = append(m.members, member{m.rung.usual, fmt.Sprintf("同类指标的常值%.1f", u), fmt.Sprintf("the usual level of its kind, %.1f,", u), func(h int) []float64 { return constant(u, h) }})
+	if usual != 0 {
+		w := m.rung.usual // of a year
+		if s := float64(d.Season); s > 1 {
+			w.base /= s
+			w.slope /= s
+		}
+		zh, en := fmt.Sprintf("同类指标的常值（%.1f）", usual), fmt.Sprintf("the usual level of its kind (%.1f)", usual)
+		if d.Expect.From > 0 {
+			zh = fmt.Sprintf("同类指标的常值（%.1f，取全国现价生产总值%d—%d年平均增速的七成）", usual, d.Expect.From, d.Expect.To)
+			en = fmt.Sprintf("the usual level of its kind (%.1f, seven tenths of the growth of China's gross domestic product from %d to %d)", usual, d.Expect.From, d.Expect.To)
+		}
+		m.members = append(m.members, member{w, zh, en, func(h int) []float64 { return constant(usual, h) }})
 	}
 	if w := m.rung.drift; w != (share{}) {
 		drift, err := pooled.Drift{Prior: f.driftPrior(m.scale.kind, d.Expect), Context: f.Prior.Context}.FitData(d)
@@ -104,6 +119,9 @@ func (f Auto) fit(d forecast.Data) (*model, error) {
 	}
 	m.addTheta(d, m.rung.dotm, theta.DOTM, "动态优化Theta", "the dynamic optimised Theta model")
 	m.addTheta(d, m.rung.theta, theta.Standard, "标准Theta", "the standard Theta method")
+	if len(m.members) == 0 { // narrower is what a mean of several is
+		m.rung.widen = max(m.rung.widen, 1)
+	}
 	return m, nil
 }
 
@@ -156,7 +174,7 @@ func (m *model) addETS(d forecast.Data, remove func(t int, y float64) float64) {
 // driftPrior is the prior of the member drift: centred as the mixture is.
 func (f Auto) driftPrior(k kind, e forecast.Expect) pooled.Prior {
 	p := pooled.PriorOf(e)
-	if f.Prior.Stable || k == level || k == logit && e.Growth == 0 {
+	if f.Prior.Stable || k == level || k == logit && (e.Growth == 0 || f.Prior.Table != nil) || f.Prior.Table != nil && e.Growth < 0 {
 		p.Mu = 0
 	} else if f.Prior.Table != nil {
 		p = pooled.PriorOf(forecast.Expect{Stable: e.Stable})

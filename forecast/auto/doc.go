@@ -12,17 +12,19 @@
 //	16 on    the dynamic optimised Theta model, the more the farther ahead
 //	seasonal the dynamic optimised and the standard Theta model, ETS
 //
-// The last value is no member where growth is stated by a context or known of
-// the kind of quantity (forecast.Expect); on the scale of log odds Theta and
+// The last value is no member where growth is stated by a context, or growth or
+// a usual level is known of the kind of quantity (forecast.Expect); on the scale of log odds Theta and
 // ETS are none.
 //
 // The whole distribution of the mixture moves with the median, on the scale
-// of logarithms (log odds between two bounds), and is widened a little: the
+// of logarithms (log odds between two bounds). It is widened from one to
+// thirteen values, by 16 % at most, and narrowed by 2 % from sixteen on: the
 // members' own intervals are too narrow to be averaged (their 95 % intervals
 // cover 70–90 % of annual values), the mixture's are not. Weights and widening
 // were chosen on the training parts of the M4, M3 and tourism competitions,
 // with the last values held out, and on their quarterly and monthly series
-// summed to years.
+// summed to years; that of values few in number is a compromise between sets
+// whose noise differs.
 //
 // With Season > 1 the season is taken out first: classical decomposition with
 // indices shrunk to neutral, and the table of the mixture converted from years
@@ -33,14 +35,16 @@
 // a usual level, as growth rates do, that level is a member. One year ahead
 // on the work reports of a Chinese district from 2012 to 2016 (go test -v -run
 // District ./forecast/auto, with the reports beside the repository) 80 %
-// intervals from a single value cover 85 % and 48 % of the outcomes lie above
+// intervals from a single value cover 86 % and 48 % of the outcomes lie above
 // the median; from two values on the default is ahead of repeating the last
 // growth (by 6.1 ± 2.0 points of sMAPE) and of 0.8 times it (3.6 ± 1.4). By kind
 // it is not even: growth slowed down in those years, and 14 % of the growth
-// rates lie above the median of one value. A stated context centres the growth
-// of amounts.
+// rates lie above the median of one value, but 77 % of the amounts beside
+// aggregates, which outran the economy; from two values such amounts are
+// behind repeating their last growth (by 1.7 ± 1.5), and aggregates behind 0.8
+// times it (by 0.3 ± 0.3). A stated context centres the growth of amounts.
 //
-// Probabilities are not recalibrated beyond the widening. In the test parts of
+// Probabilities are not recalibrated beyond that. In the test parts of
 // the M3 yearly series fewer outcomes lie in the upper tail than stated, in
 // the last values of the M4 training parts more. The sign differs from set to
 // set, so no correction was learned.

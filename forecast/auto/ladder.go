@@ -14,7 +14,7 @@ func (s share) at(h int) float64 { return s.base + s.slope*float64(min(h, far)-1
 // stretched.
 type rung struct {
 	naive, drift, dotm, theta, ets share
-	usual                          share // of the level that values of the kind tend back to, if there is one
+	usual                          share // of the level that values of the kind tend back to; where there is one, naive is none
 	widen                          float64
 }
 
@@ -23,9 +23,17 @@ type rung struct {
 // numbers stand for its optimum.
 func weigh(n int, seasonal bool) rung {
 	r := weights(n, seasonal)
-	r.usual = share{0.2, 0.06}
-	if n > 7 {
+	switch { // a long series shows by itself whether it comes back
+	case seasonal && n >= 8:
+		r.usual = share{0.04, 0}
+	case n <= 3:
+		r.usual = share{0.2, 0.06}
+	case n <= 7:
+		r.usual = share{0.2, 0.05}
+	case n <= 11:
 		r.usual = share{0.1, 0.04}
+	default:
+		r.usual = share{0.04, 0}
 	}
 	return r
 }

@@ -68,8 +68,8 @@ func (f Drift) FitData(d forecast.Data) (forecast.Model, error) {
 		context = Context{}
 	}
 	var expect forecast.Expect
-	if own == (Prior{}) && (d.Expect.Stable || d.Expect.Points) { // what grows has the shipped numbers
-		expect = effective(d.Expect, context, s.kind != logScale)
+	if e := d.Expect; own == (Prior{}) && (e.Stable || e.Points || e.Growth < 0 || s.kind == logitScale && !e.IsZero()) { // what grows has the shipped numbers
+		expect = effective(e, context, s.kind == levelScale || s.kind == logitScale && e.Growth == 0)
 		own = PriorOf(expect)
 	}
 	p := own.with(context, d.Season, s.kind == logitScale)

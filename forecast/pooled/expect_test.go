@@ -145,11 +145,11 @@ func TestExpectExplained(t *testing.T) {
 		}
 	}
 	explain(pooled.Mixture{}, 698, forecast.Expect{Growth: 0.08, Spread: 0.06, Noise: 0.08},
-		"growth of 8.0 % a year, give or take 6, was expected beforehand, and changes of about 8 % from year to year.",
-		"按此类指标的常态，先验取年均增速8.0%、标准差6个百分点，年度波动约8%。")
-	explain(pooled.Mixture{}, 698, forecast.Expect{Growth: 0.0793, Spread: 0.05, From: 2019, To: 2021, Noise: 0.06},
-		"growth of 7.9 % a year, give or take 5, was expected beforehand (after that of China's gross domestic product at current prices from 2019 to 2021)",
-		"先验取年均增速7.9%、标准差5个百分点（参照国家统计局公布的全国现价生产总值2019—2021年平均增速）")
+		"growth of 8.0 % a year, give or take 6.0, was expected beforehand, and changes of about 8 % from year to year.",
+		"按此类指标的常态，先验取年均增速8.0%、标准差6.0个百分点，年度波动约8%。")
+	explain(pooled.Mixture{}, 698, forecast.Expect{Growth: 0.0993, Ahead: 0.02, Spread: 0.05, From: 2019, To: 2021, Noise: 0.06},
+		"growth of 9.9 % a year, give or take 5.0, was expected beforehand (that of China's gross domestic product at current prices from 2019 to 2021 and 2 points more)",
+		"先验取年均增速9.9%、标准差5.0个百分点（国家统计局公布的全国现价生产总值2019—2021年平均增速另加2个百分点）")
 	for _, f := range []forecast.Forecaster{pooled.Mixture{}, pooled.Drift{}} {
 		explain(f, 34, forecast.Expect{Stable: true, Noise: 0.2},
 			"no growth was expected beforehand, and changes of about 20 % from year to year.",
@@ -168,8 +168,7 @@ func BenchmarkMixtureExpect(b *testing.B) {
 	}
 }
 
-// The median after a lone value is what was expected, on every scale and for
-// every size of changes.
+// The median after a lone value is what was expected, on every scale.
 func TestExpectedMedian(t *testing.T) {
 	b := forecast.Bound
 	for _, c := range []struct {
@@ -186,6 +185,12 @@ func TestExpectedMedian(t *testing.T) {
 		// The roots and levels among the atoms bend the median a little.
 		if got := median(t, pooled.Mixture{}, c.d); math.Abs(got-c.want) > 0.004*math.Abs(c.want) {
 			t.Errorf("%v, %+v: median %.4f, want %.4f", c.d.Y, c.d.Expect, got, c.want)
+		}
+		// The closed form takes from the kind what does not grow.
+		if e := c.d.Expect; e.Growth <= 0 || c.d.Max != nil {
+			if got := median(t, pooled.Drift{}, c.d); math.Abs(got-c.want) > 0.004*math.Abs(c.want) {
+				t.Errorf("%v, %+v: median %.4f by Drift, want %.4f", c.d.Y, c.d.Expect, got, c.want)
+			}
 		}
 	}
 }

@@ -37,7 +37,7 @@ func (e *explanation) add(en, zh string, args ...any) {
 // percent prints a change in logarithms as one in per cent, or a change on
 // another scale as it is.
 func (s scale) percent(x float64) float64 {
-	if s.kind == logScale {
+	if s.kind == logScale || s.kind == logitScale {
 		return 100 * math.Expm1(x)
 	}
 	return s.size(x)
@@ -51,6 +51,28 @@ func (s scale) size(x float64) float64 {
 	return 100 * x
 }
 
+// rate prints a growth or a change that percent or size has made a number of:
+// 7.9 %, 1.0 % of the odds, 0.0 points.
+func (s scale) rate(x float64, zh bool) string {
+	switch {
+	case s.points && zh:
+		return fmt.Sprintf("%.1f个百分点", x)
+	case s.points:
+		return fmt.Sprintf("%.1f points", x)
+	case zh:
+		return fmt.Sprintf("%.1f%%", x) + s.unit(zh)
+	}
+	return fmt.Sprintf("%.1f %%", x) + s.unit(zh)
+}
+
+// trend is what growth is called in Chinese.
+func (s scale) trend() string {
+	if s.points {
+		return "年均变动"
+	}
+	return "年均增速"
+}
+
 // unit names what percent counts in.
 func (s scale) unit(zh bool) string {
 	switch {
@@ -58,10 +80,6 @@ func (s scale) unit(zh bool) string {
 		return "（对数优势比）"
 	case s.kind == logitScale:
 		return " of the odds"
-	case s.points && zh:
-		return "（百分点）"
-	case s.points:
-		return " points"
 	case s.kind == levelScale && zh:
 		return "（相对于平均绝对值）"
 	case s.kind == levelScale:
@@ -82,20 +100,19 @@ func (m *driftModel) Explain(lang string) string {
 	}
 	yr := math.Max(float64(m.season), 1) // steps a year
 	growth := func(x float64) float64 { return s.percent(x * yr) }
-	unit := s.unit(e.zh)
 	if m.n == 1 {
-		e.say("Rests on a single value and a prior: growth of %.1f %%%s a year, give or take %.1f, and a change of about %.1f %% either way in a year.",
-			"预测只依据1个数值和先验分布：年均增速%.1f%%%s，标准差%.1f个百分点，一年的随机波动约%.1f%%。",
-			growth(p.Mu), unit, s.size(p.Tau*yr), s.size(p.S0*math.Sqrt(yr)))
+		e.say("Rests on a single value and a prior: growth of %s a year, give or take %.1f, and a change of about %s either way in a year.",
+			"预测只依据1个数值和先验分布："+s.trend()+"%s，标准差%.1f个百分点，一年的随机波动约%s。",
+			s.rate(growth(p.Mu), e.zh), s.size(p.Tau*yr), s.rate(s.size(p.S0*math.Sqrt(yr)), e.zh))
 	} else {
 		worth := math.Inf(1) // changes that the prior is worth
 		if p.Tau > 0 {
 			worth = m.s2 / (p.Tau * p.Tau)
 		}
 		own := float64(m.span - 1)
-		e.say("Rests on the last %d values: their own growth of %.1f %%%s a year has weight %.0f %%, the prior's %.1f %% the rest (%.0f changes observed, the prior is worth %.1f); growth used %.1f %% a year, fading by %.0f %% a year.",
-			"预测依据最近%d个数值：自身年均增速%.1f%%%s，权重%.0f%%，其余为先验的%.1f%%（自身有%.0f次变动，先验相当于%.1f次）；所用年均增速%.1f%%，此后每年衰减%.0f%%。",
-			m.n, growth(m.mean), unit, 100*own/(own+worth), growth(p.Mu), own, worth, growth(m.b), 100*(1-math.Pow(p.Phi, yr)))
+		e.say("Rests on the last %d values: their own growth of %s a year has weight %.0f %%, the prior's %s the rest (%.0f changes observed, the prior is worth %.1f); growth used %s a year, fading by %.0f %% a year.",
+			"预测依据最近%d个数值：自身"+s.trend()+"%s，权重%.0f%%，其余为先验的%s（自身有%.0f次变动，先验相当于%.1f次）；所用"+s.trend()+"%s，此后每年衰减%.0f%%。",
+			m.n, s.rate(growth(m.mean), e.zh), 100*own/(own+worth), s.rate(growth(p.Mu), e.zh), own, worth, s.rate(growth(m.b), e.zh), 100*(1-math.Pow(p.Phi, yr)))
 	}
 	sayExpect(e, m.expect, s, m.n)
 	sayContext(e, m.context, s.points)
@@ -197,17 +214,16 @@ func (m *mixtureModel) Explain(lang string) string {
 		yr *= m.unit
 	}
 	growth := func(x float64) float64 { return s.percent(x * yr) }
-	unit := s.unit(e.zh)
 	mean, sd := m.growth()
 	if m.n == 1 {
-		e.say("Rests on a single value and a prior learned from many other series: growth of %.1f %%%s a year, give or take %.1f.",
-			"预测只依据1个数值和从大量其他序列学得的先验分布：年均增速%.1f%%%s，标准差%.1f个百分点。",
-			growth(m.prior.mu), unit, s.size(m.prior.sd*yr))
+		e.say("Rests on a single value and a prior learned from many other series: growth of %s a year, give or take %.1f.",
+			"预测只依据1个数值和从大量其他序列学得的先验分布："+s.trend()+"%s，标准差%.1f个百分点。",
+			s.rate(growth(m.prior.mu), e.zh), s.size(m.prior.sd*yr))
 	} else {
 		own := float64(m.span - 1)
-		e.say("Rests on the last %d values and a prior learned from many other series: the growth expected now is %.1f %%%s a year, give or take %.1f, where the prior alone says %.1f",
-			"预测依据最近%d个数值和从大量其他序列学得的先验分布：目前预期年均增速%.1f%%%s，标准差%.1f个百分点（单凭先验为%.1f%%）",
-			m.n, growth(mean), unit, s.size(sd*yr), growth(m.prior.mu))
+		e.say("Rests on the last %d values and a prior learned from many other series: the growth expected now is %s a year, give or take %.1f, where the prior alone says %s",
+			"预测依据最近%d个数值和从大量其他序列学得的先验分布：目前预期"+s.trend()+"%s，标准差%.1f个百分点（单凭先验为%s）",
+			m.n, s.rate(growth(mean), e.zh), s.size(sd*yr), s.rate(growth(m.prior.mu), e.zh))
 		switch share := m.share(sd); {
 		case share < leastShare:
 			e.add("; the series tells hardly anything of its growth.", "；序列自身几乎不能说明其增速。")
@@ -304,10 +320,14 @@ func sayExpect(e *explanation, x forecast.Expect, s scale, n int) {
 	e.say("As usual for this kind of quantity ", "按此类指标的常态，")
 	switch {
 	case (x.Growth != 0 || x.Spread != 0) && x.From > 0:
-		e.add("growth of %.1f %% a year, give or take %.0f, was expected beforehand (after that of China's gross domestic product at current prices from %d to %d)",
-			"先验取年均增速%.1f%%、标准差%.0f个百分点（参照国家统计局公布的全国现价生产总值%d—%d年平均增速）", 100*x.Growth, 100*x.Spread, x.From, x.To)
+		e.add("growth of %.1f %% a year, give or take %.1f, was expected beforehand (that of China's gross domestic product at current prices from %d to %d",
+			"先验取年均增速%.1f%%、标准差%.1f个百分点（国家统计局公布的全国现价生产总值%d—%d年平均增速", 100*x.Growth, 100*x.Spread, x.From, x.To)
+		if x.Ahead != 0 {
+			e.add(" and %.0f points more", "另加%.0f个百分点", 100*x.Ahead)
+		}
+		e.add(")", "）")
 	case x.Growth != 0 || x.Spread != 0:
-		e.add("growth of %.1f %%%s a year, give or take %.0f, was expected beforehand", "先验取年均增速%.1f%%%s、标准差%.0f个百分点", 100*x.Growth, s.unit(e.zh), 100*x.Spread)
+		e.add("growth of %.1f %%%s a year, give or take %.1f, was expected beforehand", "先验取年均增速%.1f%%%s、标准差%.1f个百分点", 100*x.Growth, s.unit(e.zh), 100*x.Spread)
 	case x.Stable:
 		e.add("no growth was expected beforehand", "先验不含增长")
 	default:

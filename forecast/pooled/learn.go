@@ -16,7 +16,8 @@ const shippedWorth = 20
 // place or kind share how fast they grow and how much they vary. The shipped
 // weights count as much as twenty series, so a few series change little and a
 // hundred dominate. The weights are those of highest posterior probability
-// under a Dirichlet prior centred on the shipped ones, by the EM algorithm.
+// under a Dirichlet prior centred on the shipped ones, by the EM algorithm, with
+// the tempered likelihoods that Mixture uses.
 //
 // Series of which fewer than two values are known teach nothing; one with an
 // infinite value is an error that names its place. Learn accepts gaps, bounds

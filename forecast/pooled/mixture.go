@@ -9,7 +9,8 @@ import (
 
 // Mixture forecasts with a learned prior over damped-trend models: every atom
 // of the table is fitted to the last values of the series, its weight is
-// multiplied by its likelihood (older values discounted), and the forecast is
+// multiplied by its likelihood (older values discounted, the whole tempered,
+// see temper), and the forecast is
 // the weighted mixture of what the atoms predict.
 //
 // Positive values use all atoms; values between two bounds those on the
@@ -22,10 +23,11 @@ type Mixture struct {
 	// that the data's Expect says. Of Expect, a table of one's own takes only
 	// whether growth is expected at all.
 	Table *Table
-	// Stable centres the growth of the prior on zero: for rates, shares,
-	// concentrations, days and yearly counts of activities. Values between
-	// two bounds, values of either sign and data that say so themselves
-	// (forecast.Expect) are centred so without it.
+	// Stable centres the growth of the prior on zero: for growth rates, yearly
+	// counts of activities and what else is not expected to grow. Values of
+	// either sign, values between two bounds of which nothing else is expected,
+	// and data that say so themselves (forecast.Expect) are centred so without
+	// it.
 	Stable bool
 	// Context, if there is one, is where growth is centred instead; data whose
 	// changes count in points leave it out, for growth of them means nothing.
@@ -56,7 +58,7 @@ func (f Mixture) FitData(d forecast.Data) (forecast.Model, error) {
 	if t == nil {
 		t = Shipped()
 	}
-	stable := f.Stable || d.Expect.Stable || m.scale.kind == levelScale || m.scale.kind == logitScale && d.Expect.Growth == 0
+	stable := f.Stable || d.Expect.Stable || m.scale.kind == levelScale || m.scale.kind == logitScale && (d.Expect.Growth == 0 || f.Table != nil) || f.Table != nil && d.Expect.Growth < 0
 	growth := f.Context
 	growth.check()
 	if m.scale.points {
@@ -203,24 +205,39 @@ func (t *Table) centred(c Context, unit float64, stable bool, season, values int
 }
 
 // medianChange is the median of the change from a lone value to the next, by
-// Newton's method from the mean weighted by density at the centre.
+// Newton's method from the mean weighted by density at the centre, kept
+// between the growths of the atoms, where it must lie.
 func (t *Table) medianChange() float64 {
 	inv := make([]float64, len(t.atoms))
 	sum, all := 0.0, 0.0
+	lo, hi := math.Inf(1), math.Inf(-1)
 	for i, a := range t.atoms {
 		inv[i] = 1 / math.Sqrt(2*a.Obs*a.Obs+a.Level*a.Level+a.Tau*a.Tau)
 		sum += a.Weight * inv[i] * a.Mu
 		all += a.Weight * inv[i]
+		lo, hi = min(lo, a.Mu), max(hi, a.Mu)
 	}
 	m := sum / all
-	for range 3 {
+	for range 20 {
 		cdf, pdf := -0.5, 0.0
 		for i, a := range t.atoms {
 			p, f := normal((m - a.Mu) * inv[i])
 			cdf += a.Weight * p
 			pdf += a.Weight * f * inv[i]
 		}
-		m -= cdf / pdf
+		if cdf < 0 {
+			lo = m
+		} else {
+			hi = m
+		}
+		next := m - cdf/pdf
+		if !(next >= lo && next <= hi) { // a hole between the atoms
+			next = lo + (hi-lo)/2
+		}
+		if math.Abs(next-m) <= 1e-9 {
+			return next
+		}
+		m = next
 	}
 	return m
 }

@@ -371,3 +371,24 @@ func BenchmarkFit(b *testing.B) {
 		}
 	})
 }
+
+// The median of a table's change is found whatever lies between its atoms.
+func TestMedianChange(t *testing.T) {
+	for _, c := range []struct {
+		atoms []Atom
+		want  float64
+	}{
+		{[]Atom{{Weight: 1, Level: 0.1, Mu: 0.04}}, 0.04},
+		{[]Atom{{Weight: 1, Level: 0.1, Mu: -0.05}, {Weight: 1, Level: 0.1, Mu: 0.05}}, 0},
+		{[]Atom{{Weight: 3, Level: 1e-3, Mu: -5}, {Weight: 2, Level: 1e-3, Mu: 5}}, -5 + 1e-3*0.967421566}, // Φ(0.9674) = 5/6
+		{[]Atom{{Weight: 0, Level: 1, Mu: 9}, {Weight: 1, Level: 0.2, Mu: 0.02}}, 0.02},
+	} {
+		table, err := NewTable(c.atoms)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := table.medianChange(); math.Abs(got-c.want) > 1e-6 {
+			t.Errorf("%+v: %g, want %g", c.atoms, got, c.want)
+		}
+	}
+}

@@ -40,8 +40,8 @@ func Growing() Prior {
 	return Prior{Mu: shippedMu, Tau: shippedTau, S0: shippedS0, D0: shippedD0, Phi: shippedPhi}
 }
 
-// Stable is the prior for rates, shares, concentrations, days and yearly
-// counts of activities: a drift centred on zero.
+// Stable is the prior for growth rates, yearly counts of activities and what
+// else is not expected to grow: a drift centred on zero.
 func Stable() Prior {
 	p := Growing()
 	p.Mu = 0

@@ -16,6 +16,7 @@ const Natures = "amount, stock, activity, ratio, growth, concentration, days, in
 // nothing.
 type Kind struct {
 	Known  bool // something is
+	Name   string
 	Nature indicators.Nature
 	Unit   indicators.Unit
 }
@@ -30,7 +31,7 @@ func KindOf(indicator, unit, nature string) (Kind, error) {
 	if err != nil {
 		return Kind{}, fmt.Errorf("unit: %w; a unit stands as printed, with its multiplier: 亿元, 万人, 个, %%, 平方公里, 微克/立方米", err)
 	}
-	k := Kind{Known: true, Unit: u, Nature: indicators.NatureOf(indicator, u, indicators.KindLevel)}
+	k := Kind{Known: true, Name: indicator, Unit: u, Nature: indicators.NatureOf(indicator, u, indicators.KindLevel)}
 	if nature != "" {
 		if err := k.Nature.UnmarshalText([]byte(nature)); err != nil {
 			return Kind{}, fmt.Errorf("nature: %w", err)
@@ -66,6 +67,10 @@ func (s *Series) Data(i, j int) forecast.Data {
 		at = func(k int) indicators.Period { return indicators.Year(s.Start.N + k) }
 	}
 	v := indicators.Series{Unit: s.Kind.Unit, Nature: s.Kind.Nature}
+	v.Indicator = s.Kind.Name
+	if v.Nature == indicators.GrowthNature {
+		v.Measure = indicators.GrowthRate
+	}
 	for k := i; k <= last; k++ {
 		if y := s.Y[k]; !math.IsNaN(y) {
 			v.Obs = append(v.Obs, indicators.Observation{Period: at(k), Value: y, Interval: indicators.Interval{Lo: y, Hi: y}})
