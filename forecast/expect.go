@@ -78,7 +78,7 @@ func ExpectOf(n indicators.Nature, u indicators.Unit, last indicators.Period) Ex
 	case indicators.Ratio:
 		return Expect{Growth: 0.01, Spread: 0.03, Noise: 0.11}
 	case indicators.GrowthNature:
-		return Expect{Stable: true, Noise: 4.5, Points: true}
+		return Expect{Stable: true, Noise: 5.2, Points: true}
 	case indicators.Concentration:
 		return Expect{Growth: -0.05, Spread: 0.05, Noise: 0.1}
 	case indicators.Days:

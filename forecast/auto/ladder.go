@@ -53,7 +53,7 @@ func weights(n int, seasonal bool) rung {
 	case n <= 7:
 		return rung{naive: share{0.1, 0}, drift: share{0.2, 0}, widen: 1.02}
 	case n <= 11:
-		return rung{naive: share{0.12, 0}, drift: share{0.35, 0}, widen: 1.01}
+		return rung{naive: share{0.15, 0}, drift: share{0.1, 0}, widen: 1.01}
 	case n <= 13:
 		return rung{naive: share{0.1, 0}, drift: share{0.2, 0}, dotm: share{0.1, 0.04}, widen: 1.01}
 	case n <= 15:
