@@ -84,9 +84,6 @@ func ExpectOf(n indicators.Nature, u indicators.Unit, last indicators.Period) Ex
 	case indicators.Days:
 		return Expect{Growth: 0.1, Spread: 0.1, Noise: 0.28}
 	case indicators.IndexNumber:
-		if strings.HasPrefix(u.Base, "IX") { // a level that only its growth is known of
-			return lately(Expect{Growth: 0.06, Spread: 0.08, Noise: 0.12}, last, premium)
-		}
 		return Expect{Stable: true}
 	}
 	return Expect{}
@@ -113,13 +110,19 @@ func lately(e Expect, last indicators.Period, more float64) Expect {
 	return e
 }
 
-// drawn adds the level that growth rates of what grows with the economy tend
-// back to.
-func drawn(e Expect, s *indicators.Series, last indicators.Period) Expect {
-	if s.Nature != indicators.GrowthNature || s.Measure != indicators.GrowthRate || !indicators.Economic(s.Indicator) {
+// named adds what the name of a series lets expect beside its nature: the
+// growth rates of what grows with the economy tend back to its own, and an
+// index that is made of them, for want of levels, grows as such amounts do.
+func named(e Expect, s *indicators.Series, last indicators.Period) Expect {
+	if !indicators.Economic(s.Indicator) {
 		return e
 	}
-	g := lately(Expect{Growth: 0.08}, last, 0)
-	e.Usual, e.From, e.To = 70*g.Growth, g.From, g.To
+	switch {
+	case s.Nature == indicators.GrowthNature && s.Measure == indicators.GrowthRate:
+		g := lately(Expect{Growth: 0.08}, last, 0)
+		e.Usual, e.From, e.To = 70*g.Growth, g.From, g.To
+	case s.Nature == indicators.IndexNumber && strings.HasPrefix(s.Unit.Base, "IX"):
+		return lately(Expect{Growth: 0.06, Spread: 0.08, Noise: 0.12}, last, premium)
+	}
 	return e
 }

@@ -45,7 +45,7 @@ func FromSeries(s indicators.Series) Record {
 			lo[i], hi[i] = o.Value, o.Value
 		}
 	}
-	r.Expect = drawn(ExpectOf(s.Nature, s.Unit, obs[len(obs)-1].Period), &s, obs[len(obs)-1].Period)
+	r.Expect = named(ExpectOf(s.Nature, s.Unit, obs[len(obs)-1].Period), &s, obs[len(obs)-1].Period)
 	b := s.Bounds()
 	if !math.IsInf(b.Lo, 0) {
 		r.Min = Bound(b.Lo)

@@ -77,6 +77,17 @@ func TestFromSeries(t *testing.T) {
 			t.Errorf("growth of %s, %v: %+v", c.name, c.at, e)
 		}
 	}
+	// So does an index made of growth rates, but not that of energy by output.
+	for name, want := range map[string]forecast.Expect{
+		"固定资产投资":     {Growth: economy + 0.02, Ahead: 0.02, Spread: 0.08, From: 2019, To: 2021, Noise: 0.12},
+		"单位地区生产总值能耗": {Stable: true},
+	} {
+		s := indicators.Series{Nature: indicators.IndexNumber, Unit: indicators.Unit{Base: "IX2020"}, Obs: []indicators.Observation{observed(2021, 108)}}
+		s.Indicator = name
+		if e := forecast.FromSeries(s).Expect; e != want {
+			t.Errorf("index of %s: %+v", name, e)
+		}
+	}
 	q := indicators.Series{Obs: []indicators.Observation{
 		{Period: indicators.Quarter(2020, 4), Value: 1}, {Period: indicators.Quarter(2021, 1), Value: 2},
 	}}
